@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PgSecurity.Core.Postures;
+
+/// <summary>The derived facets there are.</summary>
+public static class DerivedFacets
+{
+    private static readonly Dictionary<string, IDerivedFacet> ByType =
+        new IDerivedFacet[]
+        {
+        }.ToDictionary(derived => derived.Type, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyCollection<IDerivedFacet> All => ByType.Values;
+
+    /// <summary>The one that makes resources of a type.</summary>
+    public static bool TryGet(string type, out IDerivedFacet? derived) => ByType.TryGetValue(type, out derived);
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+
+namespace PgSecurity.Core.Postures;
+
+/// <summary>
+/// One kind of resource in a posture: the resources that are known and, where there may be more, the
+/// <see cref="Gap"/> that says why. Without a gap the list is complete, and what is not in it does not exist.
+/// </summary>
+public sealed class Facet
+{
+    private Dictionary<string, Resource>? _byName;
+
+    /// <summary>Makes a facet; without a gap it is complete.</summary>
+    public Facet(string type, IReadOnlyList<Resource> resources, FacetGap? gap = null)
+    {
+        Type = type;
+        Resources = resources;
+        Gap = gap;
+    }
+
+    /// <summary>The resource type, such as <c>Microsoft.DBforPostgreSQL/flexibleServers/firewallRules</c>.</summary>
+    public string Type { get; }
+
+    /// <summary>The resources that are known.</summary>
+    public IReadOnlyList<Resource> Resources { get; }
+
+    /// <summary>Why there may be more; null where the list is complete.</summary>
+    public FacetGap? Gap { get; }
+
+    /// <summary>Whether the list is complete.</summary>
+    public bool IsComplete => Gap is null;
+
+    /// <summary>A facet that nobody asked for.</summary>
+    public static Facet NotCollected(string type, string reason = "not collected") =>
+        new(type, Array.Empty<Resource>(), new FacetGap(FacetGapKind.NotCollected, reason));
+
+    /// <summary>A facet that could not be had.</summary>
+    public static Facet Unavailable(string type, string reason) =>
+        new(type, Array.Empty<Resource>(), new FacetGap(FacetGapKind.Unavailable, reason));
+
+    /// <summary>The resource of that name (case-insensitive), or null.</summary>
+    public Resource? Find(string name)
+    {
+        if (_byName is null)
+        {
+            Dictionary<string, Resource> index = new(Resources.Count, StringComparer.OrdinalIgnoreCase);
+            foreach (Resource resource in Resources)
+            {
+                index[resource.Name] = resource;
+            }
+
+            _byName = index;
+        }
+
+        return _byName.TryGetValue(name, out Resource? found) ? found : null;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+
+namespace PgSecurity.Core.Postures;
+
+/// <summary>
+/// One server and all that is known about it. Immutable but for derived facets, made on first use; read by one thread
+/// at a time.
+/// </summary>
+public sealed class Posture
+{
+    private readonly Dictionary<string, Facet> _facets;
+    private readonly Dictionary<string, Facet> _derived = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes a posture.</summary>
+    /// <param name="id">The server's id.</param>
+    /// <param name="server">The server's resource; where only children are known, a stub whose <see cref="Resource.Gap"/> says so.</param>
+    /// <param name="facets">The facets that were collected or asked for; any other is not collected.</param>
+    /// <param name="source">Where it came from: a file with its line, or the service's address.</param>
+    public Posture(ServerId id, Resource server, IEnumerable<Facet> facets, string source)
+    {
+        Id = id;
+        Server = server;
+        Source = source;
+        _facets = new Dictionary<string, Facet>(StringComparer.OrdinalIgnoreCase);
+        foreach (Facet facet in facets)
+        {
+            _facets[facet.Type] = facet;
+        }
+
+        _facets[id.ResourceType] = new Facet(id.ResourceType, new[] { server });
+    }
+
+    /// <summary>The server's id.</summary>
+    public ServerId Id { get; }
+
+    /// <summary>The server itself; also the one resource of its own facet.</summary>
+    public Resource Server { get; }
+
+    /// <summary>Where the posture came from.</summary>
+    public string Source { get; }
+
+    /// <summary>The facets that were given, the server's own among them; derived ones are not listed.</summary>
+    public IReadOnlyCollection<Facet> Facets => _facets.Values;
+
+    /// <summary>The facet of a type: as collected, derived from others, or not collected. Never null.</summary>
+    public Facet FacetOf(string type)
+    {
+        if (_facets.TryGetValue(type, out Facet? facet)) return facet;
+        if (!DerivedFacets.TryGet(type, out IDerivedFacet? derivation)) return Facet.NotCollected(type);
+
+        if (!_derived.TryGetValue(type, out facet))
+        {
+            facet = derivation!.Derive(this);
+            _derived[type] = facet;
+        }
+
+        return facet;
+    }
+
+    /// <summary>The same posture with some facets replaced.</summary>
+    public Posture With(params Facet[] facets)
+    {
+        Dictionary<string, Facet> all = new(_facets, StringComparer.OrdinalIgnoreCase);
+        foreach (Facet facet in facets)
+        {
+            all[facet.Type] = facet;
+        }
+
+        return new Posture(Id, Server, all.Values, Source);
+    }
+}

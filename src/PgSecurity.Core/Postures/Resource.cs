@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Postures;
+
+/// <summary>
+/// A resource in ARM's own JSON: every one has <c>id</c>, <c>type</c>, <c>name</c> and <c>properties</c>, those of
+/// other providers and the facts of our own types (<c>PgSecurity/…</c>) alike. Read by one thread at a time.
+/// </summary>
+public sealed class Resource
+{
+    private Dictionary<string, JsonElement>? _foldedProperties;
+
+    /// <summary>Makes a resource.</summary>
+    /// <param name="id">The ARM id.</param>
+    /// <param name="type">The full resource type.</param>
+    /// <param name="name">The last segment of the name, such as <c>ssl_min_protocol_version</c>.</param>
+    /// <param name="body">The JSON object; it must outlive the resource.</param>
+    /// <param name="gap">Why properties that the body lacks are unknown; null where the body is the whole resource.</param>
+    public Resource(string id, string type, string name, JsonElement body, string? gap = null)
+    {
+        Id = id;
+        Type = type;
+        Name = name;
+        Body = body;
+        Gap = gap;
+    }
+
+    /// <summary>The ARM id.</summary>
+    public string Id { get; }
+
+    /// <summary>The full resource type.</summary>
+    public string Type { get; }
+
+    /// <summary>The last segment of the name.</summary>
+    public string Name { get; }
+
+    /// <summary>The JSON object.</summary>
+    public JsonElement Body { get; }
+
+    /// <summary>Why properties that the body lacks are unknown (a projection, another API version); null where absent means absent.</summary>
+    public string? Gap { get; }
+
+    /// <summary>
+    /// Finds a member of an object in the body without regard to case, as ARM compares property names. The exact
+    /// spelling costs nothing; another one is looked for once and remembered.
+    /// </summary>
+    /// <param name="container">An object inside <see cref="Body"/>.</param>
+    /// <param name="path">The path of the member from the root of the body; the key under which a miss is remembered.</param>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The member's value.</param>
+    public bool TryGetMember(JsonElement container, string path, string name, out JsonElement value)
+    {
+        value = default;
+        if (container.ValueKind != JsonValueKind.Object) return false;
+        if (container.TryGetProperty(name, out value)) return true;
+        return TryGetFolded(container, path, name, out value);
+    }
+
+    private bool TryGetFolded(JsonElement container, string path, string name, out JsonElement value)
+    {
+        _foldedProperties ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (!_foldedProperties.TryGetValue(path, out value))
+        {
+            foreach (JsonProperty property in container.EnumerateObject())
+            {
+                if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+                {
+                    value = property.Value;
+                    break;
+                }
+            }
+
+            _foldedProperties[path] = value;
+        }
+
+        return value.ValueKind != JsonValueKind.Undefined;
+    }
+}
