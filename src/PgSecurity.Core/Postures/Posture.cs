@@ -17,11 +17,14 @@ public sealed class Posture
     /// <param name="server">The server's resource; where only children are known, a stub whose <see cref="Resource.Gap"/> says so.</param>
     /// <param name="facets">The facets that were collected or asked for; any other is not collected.</param>
     /// <param name="source">Where it came from: a file with its line, or the service's address.</param>
-    public Posture(ServerId id, Resource server, IEnumerable<Facet> facets, string source)
+    /// <param name="collectedAt">When it was collected; null where that is not known, as of a file that does not say so.</param>
+    public Posture(
+        ServerId id, Resource server, IEnumerable<Facet> facets, string source, DateTimeOffset? collectedAt = null)
     {
         Id = id;
         Server = server;
         Source = source;
+        CollectedAt = collectedAt;
         _facets = new Dictionary<string, Facet>(StringComparer.OrdinalIgnoreCase);
         foreach (Facet facet in facets)
         {
@@ -39,6 +42,9 @@ public sealed class Posture
 
     /// <summary>Where the posture came from.</summary>
     public string Source { get; }
+
+    /// <summary>When it was collected, the time that ages are measured at; null where that is not known.</summary>
+    public DateTimeOffset? CollectedAt { get; }
 
     /// <summary>The facets that were given, the server's own among them; derived ones are not listed.</summary>
     public IReadOnlyCollection<Facet> Facets => _facets.Values;
@@ -67,6 +73,6 @@ public sealed class Posture
             all[facet.Type] = facet;
         }
 
-        return new Posture(Id, Server, all.Values, Source);
+        return new Posture(Id, Server, all.Values, Source, CollectedAt);
     }
 }
