@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PgSecurity.Core.Postures.Derived;
 
 namespace PgSecurity.Core.Postures;
 
@@ -10,6 +11,7 @@ public static class DerivedFacets
     private static readonly Dictionary<string, IDerivedFacet> ByType =
         new IDerivedFacet[]
         {
+            new ParameterLists(),
         }.ToDictionary(derived => derived.Type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them.</summary>

@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PgSecurity.Core.Postures.Derived;
+
+/// <summary>Builds the resource of a derived facet: properties that are values, or marked unknown with the reason.</summary>
+public sealed class Fact
+{
+    private readonly JsonObject _properties = new();
+
+    /// <summary>Sets a text; null leaves the property out.</summary>
+    public Fact Set(string name, string? value) => value is null ? this : Put(name, JsonValue.Create(value));
+
+    /// <summary>Sets a truth of two values.</summary>
+    public Fact Set(string name, bool value) => Put(name, JsonValue.Create(value));
+
+    /// <summary>Sets a whole number.</summary>
+    public Fact Set(string name, long value) => Put(name, JsonValue.Create(value));
+
+    /// <summary>Sets a list of texts.</summary>
+    public Fact Set(string name, IEnumerable<string> values) =>
+        Put(name, new JsonArray(values.Select(value => (JsonNode?)JsonValue.Create(value)).ToArray()));
+
+    /// <summary>Sets a truth of three values; an unknown one becomes the mark with its reason.</summary>
+    public Fact Set(string name, Truth value, string reasonIfUnknown) =>
+        value == Truth.Unknown ? SetUnknown(name, reasonIfUnknown) : Set(name, value == Truth.True);
+
+    /// <summary>Marks a property as unknown.</summary>
+    public Fact SetUnknown(string name, string reason) =>
+        Put(name, new JsonObject { [UnknownValue.Key] = reason });
+
+    /// <summary>Sets a property to the text of a field: left out where it is absent, marked where it is unknown.</summary>
+    public Fact Set(string name, ResourceField field) =>
+        field.IsUnknown ? SetUnknown(name, field.UnknownReason!) : Set(name, field.Text);
+
+    /// <summary>The resource, with an id below the server's.</summary>
+    public Resource ToResource(Posture posture, string type, string name)
+    {
+        string id = $"{posture.Id.Value}/providers/{type}/{name}";
+        JsonObject body = new()
+        {
+            ["id"] = id,
+            ["type"] = type,
+            ["name"] = name,
+            ["properties"] = _properties.DeepClone(),
+        };
+        return new Resource(id, type, name, JsonSerializer.SerializeToElement((JsonNode)body));
+    }
+
+    private Fact Put(string name, JsonNode? value)
+    {
+        _properties[name] = value;
+        return this;
+    }
+}
