@@ -46,6 +46,12 @@ public sealed class Posture
     /// <summary>When it was collected, the time that ages are measured at; null where that is not known.</summary>
     public DateTimeOffset? CollectedAt { get; }
 
+    /// <summary>
+    /// What the posture was made from, as a snapshot says it: <c>live</c>, <c>resource</c>, <c>template</c>,
+    /// <c>sandbox</c>; null where that is not known.
+    /// </summary>
+    public string? Origin { get; init; }
+
     /// <summary>The facets that were given, the server's own among them; derived ones are not listed.</summary>
     public IReadOnlyCollection<Facet> Facets => _facets.Values;
 
@@ -73,6 +79,6 @@ public sealed class Posture
             all[facet.Type] = facet;
         }
 
-        return new Posture(Id, Server, all.Values, Source, CollectedAt);
+        return new Posture(Id, Server, all.Values, Source, CollectedAt) { Origin = Origin };
     }
 }

@@ -1,0 +1,300 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Postures.Reading;
+
+/// <summary>
+/// The JSON values of an input, one after another, wherever one ends and the next begins: one a line, pretty-printed,
+/// several in one file. One pooled buffer holds the value at hand. A broken value is one error; reading goes on at the
+/// next line on which a value can begin.
+/// </summary>
+internal sealed class JsonValues : IDisposable
+{
+    private const int FirstBufferBytes = 64 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private readonly Stream _raw;
+    private readonly string _file;
+    private readonly PostureReaderOptions _options;
+    private readonly DuplicateKeys _keys = new();
+    private Stream? _input;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+    private int _start;
+    private int _end;
+    private bool _ended;
+    private bool _recovering;
+    private bool _resumed;
+    private long _line = 1;
+
+    public JsonValues(Stream raw, string file, PostureReaderOptions options)
+    {
+        _raw = raw;
+        _file = file;
+        _options = options;
+    }
+
+    /// <summary>The next value, with the line that it begins on, or the error that stands in its place.</summary>
+    /// <returns>False at the end of the input.</returns>
+    public bool TryRead(out JsonElement value, out long line, out InputError? error)
+    {
+        value = default;
+        error = null;
+        line = _line;
+        try
+        {
+            if (!SkipToValue()) return false;
+            line = _line;
+            int length = Measure(out string? problem);
+            if (problem is null) value = Parse(length, out problem);
+            if (problem is not null) error = Error(line, problem, "Correct it, or take the document out; the rest was read.");
+            Advance(length);
+            _recovering = false;
+        }
+        catch (BrokenValueException broken)
+        {
+            error = Error(broken.Line, broken.Message, broken.Advice);
+            _recovering = true;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            _ended = true;
+            _start = _end;
+            error = Error(_line, $"the input cannot be read any further ({failure.Message})", "Make the file again, or copy it again.");
+        }
+
+        return true;
+    }
+
+    public void Dispose()
+    {
+        (_input ?? _raw).Dispose();
+        byte[] buffer = _buffer;
+        _buffer = Array.Empty<byte>();
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>
+    /// The length of the value at the start of the buffer, which grows until the value is whole.
+    /// <paramref name="problem"/> says what is wrong with a value whose end is known all the same.
+    /// </summary>
+    private int Measure(out string? problem)
+    {
+        _keys.Reset();
+        problem = null;
+        JsonReaderState state = new(new JsonReaderOptions
+        {
+            CommentHandling = JsonCommentHandling.Skip,
+            MaxDepth = _options.MaximumDepth,
+        });
+        int consumed = 0;
+        bool last = false;
+        while (true)
+        {
+            Utf8JsonReader reader = new(_buffer.AsSpan(_start + consumed, _end - _start - consumed), last, state);
+            try
+            {
+                while (reader.Read())
+                {
+                    if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) _ = reader.GetString();
+                    _keys.Observe(ref reader);
+                    if (reader.CurrentDepth == 0 && IsEnd(reader.TokenType))
+                    {
+                        if (_keys.Found is not null) problem = $"the property '{_keys.Found}' stands twice in one object";
+                        return consumed + (int)reader.BytesConsumed;
+                    }
+                }
+            }
+            catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+            {
+                throw last ? Torn() : Broken(consumed + (int)reader.BytesConsumed, failure);
+            }
+
+            consumed += (int)reader.BytesConsumed;
+            state = reader.CurrentState;
+            if (last) throw Torn();
+            if (_end - _start > _options.MaximumDocumentBytes) throw TooLong();
+
+            // At the end of the input the reader is told so, since a number has no other end.
+            if (_ended) last = true;
+            else Fill();
+        }
+    }
+
+    private static bool IsEnd(JsonTokenType token) =>
+        token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
+
+    private JsonElement Parse(int length, out string? problem)
+    {
+        problem = null;
+        ReadOnlySpan<byte> text = _buffer.AsSpan(_start, length);
+        try
+        {
+            _ = StrictUtf8.GetCharCount(_buffer, _start, length);
+            Utf8JsonReader reader = new(text, new JsonReaderOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                MaxDepth = _options.MaximumDepth,
+            });
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (DecoderFallbackException)
+        {
+            problem = "the text is not valid UTF-8";
+            return default;
+        }
+    }
+
+    /// <summary>Goes past blanks and, after an error, past what an array leaves between its elements.</summary>
+    private bool SkipToValue()
+    {
+        if (_recovering) SkipBrokenLines();
+        while (true)
+        {
+            while (_start < _end)
+            {
+                byte next = _buffer[_start];
+                if (!IsBlank(next) && !(_resumed && IsLeftOver(next))) return true;
+                if (next == (byte)'\n') _line++;
+                _start++;
+            }
+
+            if (_ended) return false;
+            Fill();
+        }
+    }
+
+    /// <summary>Blanks, the record separator of JSON text sequences, and the bytes of a mark where files were joined.</summary>
+    private static bool IsBlank(byte value) =>
+        value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0x1E or 0xEF or 0xBB or 0xBF;
+
+    private static bool IsLeftOver(byte value) => value is (byte)',' or (byte)']' or (byte)'}';
+
+    /// <summary>
+    /// Drops the line that a broken value began on, and the lines after it on which no value begins: in a
+    /// pretty-printed document those are indented, or close something.
+    /// </summary>
+    private void SkipBrokenLines()
+    {
+        _resumed = true;
+        do
+        {
+            if (!SkipLine()) return;
+        }
+        while (ContinuesBrokenValue(_buffer[_start]));
+    }
+
+    private static bool ContinuesBrokenValue(byte first) =>
+        first is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'}' or (byte)']' or (byte)',' or (byte)'"';
+
+    /// <summary>Goes to the first byte of the next line; false where there is none.</summary>
+    private bool SkipLine()
+    {
+        while (true)
+        {
+            int feed = Array.IndexOf(_buffer, (byte)'\n', _start, _end - _start);
+            if (feed >= 0)
+            {
+                _start = feed + 1;
+                _line++;
+                break;
+            }
+
+            _start = _end;
+            if (_ended) return false;
+            Fill();
+        }
+
+        if (_start == _end && !_ended) Fill();
+        return _start < _end;
+    }
+
+    private void Advance(int length)
+    {
+        int end = _start + length;
+        while (true)
+        {
+            int feed = Array.IndexOf(_buffer, (byte)'\n', _start, end - _start);
+            if (feed < 0) break;
+            _line++;
+            _start = feed + 1;
+        }
+
+        _start = end;
+    }
+
+    /// <summary>Reads on, after making room: what was consumed is dropped first, and the buffer doubled only if it is full.</summary>
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            Array.Copy(_buffer, larger, _end);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        _input ??= InputBytes.Open(_raw);
+        int read = _input.Read(_buffer, _end, _buffer.Length - _end);
+        if (read == 0) _ended = true;
+        _end += read;
+    }
+
+    private BrokenValueException Broken(int offset, Exception failure)
+    {
+        long line = _line;
+        int column = 0;
+        for (int index = _start; index < _start + offset && index < _end; index++)
+        {
+            column++;
+            if (_buffer[index] != (byte)'\n') continue;
+            line++;
+            column = 0;
+        }
+
+        // An error where a new line begins with a new value: the line before was cut off.
+        if (line > _line && column == 0)
+        {
+            return new BrokenValueException(_line, "the line ends in the middle of the JSON", "Write that line again.");
+        }
+
+        return new BrokenValueException(line, $"this is not JSON ({Cause(failure)})", "Correct it, or take the document out; the rest was read.");
+    }
+
+    /// <summary>The parser's own words without its account of the position, which counts from the wrong start.</summary>
+    private static string Cause(Exception failure)
+    {
+        if (failure is InvalidOperationException) return "a string holds half a surrogate pair";
+        int position = failure.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string text = position < 0 ? failure.Message : failure.Message.Substring(0, position);
+        return text.TrimEnd('.', ' ');
+    }
+
+    private BrokenValueException Torn() =>
+        new(_line, "the input ends in the middle of the JSON", "The file was cut off: write it again, or copy it again.");
+
+    private BrokenValueException TooLong() =>
+        new(
+            _line,
+            FormattableString.Invariant($"the JSON is longer than {_options.MaximumDocumentBytes} bytes"),
+            "Raise MaximumDocumentBytes if the file is to be trusted.");
+
+    private InputError Error(long line, string reason, string advice) => new(_file, line, null, reason, advice);
+
+    private sealed class BrokenValueException(long line, string message, string advice) : Exception(message)
+    {
+        public long Line { get; } = line;
+
+        public string Advice { get; } = advice;
+    }
+}
