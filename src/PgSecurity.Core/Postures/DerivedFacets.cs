@@ -11,7 +11,12 @@ public static class DerivedFacets
     private static readonly Dictionary<string, IDerivedFacet> ByType =
         new IDerivedFacet[]
         {
+            new ActivityAlerts(),
+            new AuditLogging(),
+            new DiagnosticCoverage(),
+            new LogLinePrefix(),
             new ParameterLists(),
+            new ServerLogFiles(),
         }.ToDictionary(derived => derived.Type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All of them.</summary>

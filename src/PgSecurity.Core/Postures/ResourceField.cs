@@ -45,6 +45,9 @@ public readonly struct ResourceField
         }
     }
 
+    /// <summary>A value that is not known, and why.</summary>
+    public static ResourceField Unknown(string reason) => new(default, reason);
+
     /// <summary>The value of a path (<c>properties.backup.geoRedundantBackup</c>) in a resource's body.</summary>
     public static ResourceField Of(Resource resource, string path) => In(resource.Body, path, resource.Gap);
 

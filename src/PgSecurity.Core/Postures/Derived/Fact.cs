@@ -23,17 +23,26 @@ public sealed class Fact
     public Fact Set(string name, IEnumerable<string> values) =>
         Put(name, new JsonArray(values.Select(value => (JsonNode?)JsonValue.Create(value)).ToArray()));
 
+    /// <summary>Sets a list of anything; a member that is the mark (<see cref="Mark"/>) says that there may be more.</summary>
+    public Fact Set(string name, JsonArray values) => Put(name, values);
+
     /// <summary>Sets a truth of three values; an unknown one becomes the mark with its reason.</summary>
     public Fact Set(string name, Truth value, string reasonIfUnknown) =>
         value == Truth.Unknown ? SetUnknown(name, reasonIfUnknown) : Set(name, value == Truth.True);
 
     /// <summary>Marks a property as unknown.</summary>
     public Fact SetUnknown(string name, string reason) =>
-        Put(name, new JsonObject { [UnknownValue.Key] = reason });
+        Put(name, Mark(reason));
+
+    /// <summary>The mark of a value that is not known.</summary>
+    public static JsonObject Mark(string reason) => new() { [UnknownValue.Key] = reason };
 
     /// <summary>Sets a property to the text of a field: left out where it is absent, marked where it is unknown.</summary>
     public Fact Set(string name, ResourceField field) =>
         field.IsUnknown ? SetUnknown(name, field.UnknownReason!) : Set(name, field.Text);
+
+    /// <summary>The properties as they stand, for a member of a list.</summary>
+    public JsonObject ToObject() => (JsonObject)_properties.DeepClone();
 
     /// <summary>The resource, with an id below the server's.</summary>
     public Resource ToResource(Posture posture, string type, string name)

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Postures.Derived;
+
+/// <summary>
+/// One clause of an activity-log alert's condition: <c>{ "field", "equals" | "containsAny" }</c> or <c>{ "anyOf": […] }</c>.
+/// It lets an operation pass when every successful event of it meets the clause; an alert that sees only some of them
+/// does not watch.
+/// </summary>
+internal static class ActivityAlertClause
+{
+    /// <summary>Whether the clause lets an operation pass.</summary>
+    public static AlertVerdict LetsPass(JsonElement clause, ActivityOperation operation)
+    {
+        if (UnknownValue.Is(clause)) return AlertVerdict.NotKnown(UnknownValue.Reason(clause));
+        ResourceField alternatives = ResourceField.In(clause, "anyOf");
+        if (alternatives.UnknownReason is not null) return AlertVerdict.NotKnown(alternatives.UnknownReason);
+        if (alternatives.Value.ValueKind == JsonValueKind.Array)
+        {
+            return alternatives.Value.EnumerateArray()
+                .Select(alternative => LetsPass(alternative, operation))
+                .Aggregate(AlertVerdict.Unrelated, Better);
+        }
+
+        ResourceField field = ResourceField.In(clause, "field");
+        if (field.UnknownReason is not null) return AlertVerdict.NotKnown(field.UnknownReason);
+        (List<string> values, string? unknown) = ValuesOf(clause);
+        AlertVerdict verdict = Judge(field.Text ?? "", values, operation);
+        return verdict.Holds != Truth.True && unknown is not null ? AlertVerdict.NotKnown(unknown) : verdict;
+    }
+
+    private static AlertVerdict Better(AlertVerdict left, AlertVerdict right) =>
+        right.Holds > left.Holds || (right.Holds == left.Holds && right.IsNearMiss && !left.IsNearMiss) ? right : left;
+
+    private static AlertVerdict Judge(string field, List<string> values, ActivityOperation operation) =>
+        field.ToLowerInvariant() switch
+        {
+            "category" => Either(values, "Administrative"),
+            "operationname" => Either(values, operation.Name),
+            "resourceprovider" => Either(values, "Microsoft.DBforPostgreSQL"),
+            "resourcetype" => ByResourceType(values, operation),
+            "resourcegroup" => Either(values, operation.Server.ResourceGroupName),
+            "resourceid" => ByResourceId(values, operation),
+            "status" => Any(values, "Succeeded", "Started", "Accepted")
+                ? AlertVerdict.Yes
+                : AlertVerdict.Lacks("sees only operations that did not succeed"),
+            "level" => Any(values, "Informational", "Verbose")
+                ? AlertVerdict.Yes
+                : AlertVerdict.Lacks("sees only events of a higher level than a successful operation has"),
+            _ => AlertVerdict.Lacks($"is narrowed by {field}"),
+        };
+
+    private static AlertVerdict Either(List<string> values, string wanted) =>
+        Any(values, wanted) ? AlertVerdict.Yes : AlertVerdict.Unrelated;
+
+    private static AlertVerdict ByResourceType(List<string> values, ActivityOperation operation)
+    {
+        if (Any(values, operation.ResourceType)) return AlertVerdict.Yes;
+        // No source says whether an alert on the server's type fires for operations on its children.
+        return Any(values, FacetTypes.Server)
+            ? AlertVerdict.NotKnown($"it names the type {FacetTypes.Server}, and whether it sees {operation.Name} is not documented")
+            : AlertVerdict.Unrelated;
+    }
+
+    private static AlertVerdict ByResourceId(List<string> values, ActivityOperation operation)
+    {
+        if (!values.Exists(value => ServerId.TryParse(value, out ServerId? id) && id!.Equals(operation.Server))) return AlertVerdict.Unrelated;
+        return operation.IsOnServer && values.Exists(value => Same(value.Trim().Trim('/'), operation.Server.Value.Trim('/')))
+            ? AlertVerdict.Yes
+            : AlertVerdict.Lacks("is narrowed to one resource id");
+    }
+
+    private static bool Any(List<string> values, params string[] wanted) =>
+        values.Exists(value => Array.Exists(wanted, one => Same(value.Trim(), one)));
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+
+    private static (List<string> Values, string? Unknown) ValuesOf(JsonElement clause)
+    {
+        List<string> values = new();
+        ResourceField equals = ResourceField.In(clause, "equals");
+        ResourceField containsAny = ResourceField.In(clause, "containsAny");
+        string? unknown = equals.UnknownReason ?? containsAny.UnknownReason;
+        if (equals.Text is not null) values.Add(equals.Text);
+        if (containsAny.Value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement value in containsAny.Value.EnumerateArray())
+            {
+                if (UnknownValue.Is(value)) unknown ??= UnknownValue.Reason(value);
+                else if (value.ValueKind == JsonValueKind.String) values.Add(value.GetString()!);
+            }
+        }
+
+        return (values, unknown);
+    }
+}
