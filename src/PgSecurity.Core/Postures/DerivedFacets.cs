@@ -11,11 +11,21 @@ public static class DerivedFacets
     private static readonly Dictionary<string, IDerivedFacet> ByType =
         new IDerivedFacet[]
         {
+            new AccessAssignments(),
+            new AccessSummaries(),
             new ActivityAlerts(),
             new AuditLogging(),
+            new ConditionalAccessCoverage(),
             new DiagnosticCoverage(),
+            new EffectiveLocks(),
+            new EntraAdministratorSummaries(),
+            new EntraAdministrators(),
+            new FirewallExposures(),
+            new FirewallRanges(),
             new LogLinePrefix(),
             new ParameterLists(),
+            new Reachability(),
+            new RoleCapabilities(),
             new ServerLogFiles(),
         }.ToDictionary(derived => derived.Type, StringComparer.OrdinalIgnoreCase);
 

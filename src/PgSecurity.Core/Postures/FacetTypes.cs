@@ -79,6 +79,12 @@ public static class FacetTypes
     /// <summary>Eligible (just-in-time) role assignments.</summary>
     public const string RoleEligibility = "Microsoft.Authorization/roleEligibilityScheduleInstances";
 
+    /// <summary>
+    /// Role assignments in force as Privileged Identity Management sees them: <c>assignmentType</c> says whether one was
+    /// assigned or activated.
+    /// </summary>
+    public const string RoleSchedules = "Microsoft.Authorization/roleAssignmentScheduleInstances";
+
     /// <summary>Policy assignments that cover the server.</summary>
     public const string PolicyAssignments = "Microsoft.Authorization/policyAssignments";
 
@@ -106,6 +112,12 @@ public static class FacetTypes
     /// <summary>Conditional Access policies of the tenant, from Microsoft Graph.</summary>
     public const string ConditionalAccess = "Microsoft.Graph/conditionalAccessPolicies";
 
+    /// <summary>
+    /// The directory objects that role assignments and Entra administrators name, from Microsoft Graph
+    /// (<c>directoryObjects/getByIds</c>), each named by its object id. What is asked for and not in a complete answer was deleted.
+    /// </summary>
+    public const string DirectoryObjects = "Microsoft.Graph/directoryObjects";
+
     /// <summary>Backup instances in a backup vault that protect the server.</summary>
     public const string BackupInstances = "Microsoft.DataProtection/backupVaults/backupInstances";
 
@@ -115,8 +127,8 @@ public static class FacetTypes
         Server, SingleServer, Configurations, FirewallRules, Administrators, PrivateEndpointConnections,
         ThreatProtection, Backups, Databases, VirtualEndpoints, Replicas, Primary, VirtualNetworkRules, Capabilities,
         DiagnosticSettings, ActivityLogAlerts, MetricAlerts, ActionGroups, Workspaces, Locks, RoleAssignments,
-        RoleDefinitions, RoleEligibility, PolicyAssignments, Vaults, Keys, ManagedHsms, DefenderPlans,
-        PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, BackupInstances,
+        RoleDefinitions, RoleEligibility, RoleSchedules, PolicyAssignments, Vaults, Keys, ManagedHsms, DefenderPlans,
+        PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, DirectoryObjects, BackupInstances,
     }.Concat(DerivedFacets.All.Select(derived => derived.Type)).ToArray();
 
     private static readonly Dictionary<string, string> Spelling =

@@ -19,6 +19,10 @@ public sealed class Fact
     /// <summary>Sets a whole number.</summary>
     public Fact Set(string name, long value) => Put(name, JsonValue.Create(value));
 
+    /// <summary>Sets a whole number, or marks it where a reason says that it is not known.</summary>
+    public Fact SetUnless(string? unknownReason, string name, long value) =>
+        unknownReason is null ? Set(name, value) : SetUnknown(name, unknownReason);
+
     /// <summary>Sets a list of texts.</summary>
     public Fact Set(string name, IEnumerable<string> values) =>
         Put(name, new JsonArray(values.Select(value => (JsonNode?)JsonValue.Create(value)).ToArray()));
@@ -45,9 +49,12 @@ public sealed class Fact
     public JsonObject ToObject() => (JsonObject)_properties.DeepClone();
 
     /// <summary>The resource, with an id below the server's.</summary>
-    public Resource ToResource(Posture posture, string type, string name)
+    public Resource ToResource(Posture posture, string type, string name) =>
+        ToResource($"{posture.Id.Value}/providers/{type}/{name}", type, name);
+
+    /// <summary>The resource under an id of its own, such as that of the resource it is about.</summary>
+    public Resource ToResource(string id, string type, string name)
     {
-        string id = $"{posture.Id.Value}/providers/{type}/{name}";
         JsonObject body = new()
         {
             ["id"] = id,

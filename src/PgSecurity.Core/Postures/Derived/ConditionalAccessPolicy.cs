@@ -1,0 +1,166 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Postures.Derived;
+
+/// <summary>
+/// A Conditional Access policy of Microsoft Graph, read for one question: must everybody who logs in to the database pass
+/// multifactor authentication? See learn.microsoft.com/graph/api/resources/conditionalaccesspolicy.
+/// </summary>
+internal sealed class ConditionalAccessPolicy
+{
+    /// <summary>The application that stands for Entra logins to PostgreSQL and MySQL: Azure OSSRDBMS Database.</summary>
+    public const string DatabaseApplication = "123cd850-d9df-40bd-94d5-c9f07b7fa203";
+
+    private readonly Resource _resource;
+    private readonly string _prefix;
+
+    /// <summary>Reads a policy, with its members under <c>properties</c> or at the root, as Graph itself gives them.</summary>
+    public ConditionalAccessPolicy(Resource resource)
+    {
+        _resource = resource;
+        _prefix = resource.Body.TryGetProperty("properties", out _) ? "properties." : "";
+    }
+
+    /// <summary>The name of the policy.</summary>
+    public ResourceField DisplayName => Read("displayName");
+
+    /// <summary><c>enabled</c>, <c>disabled</c> or <c>enabledForReportingButNotEnforced</c>.</summary>
+    public ResourceField State => Read("state");
+
+    /// <summary>The first reason for which something that matters is not known.</summary>
+    public string? Gap => new[]
+    {
+        State, Application("includeApplications"), Application("excludeApplications"), Application("applicationFilter"),
+        User("includeUsers"), User("excludeUsers"), Condition("clientAppTypes"), Read("grantControls"), Read("conditions"),
+    }.Select(reading => reading.UnknownReason).FirstOrDefault(gap => gap is not null);
+
+    /// <summary>Whether logins to the database fall under it. A filter by attributes of applications is not evaluated.</summary>
+    public Truth CoversDatabases
+    {
+        get
+        {
+            Truth included = Application("includeApplications").Holds("All")
+                .Or(Application("includeApplications").Holds(DatabaseApplication));
+            Truth excluded = Application("excludeApplications").Holds(DatabaseApplication);
+            Truth covered = included.And(excluded.Not());
+            if (Application("applicationFilter").IsAbsent) return covered;
+
+            // A filter may take the application in, or out again.
+            return excluded == Truth.True ? Truth.False : Truth.Unknown;
+        }
+    }
+
+    /// <summary>Whether it is for all users; exclusions are counted apart.</summary>
+    public Truth CoversEveryUser
+    {
+        get
+        {
+            Truth all = User("includeUsers").Holds("All");
+            if (all != Truth.False) return all;
+            bool nobody = User("includeUsers").Holds("None") == Truth.True
+                || (User("includeUsers").Count() == 0 && User("includeGroups").Count() == 0 && User("includeRoles").Count() == 0
+                    && User("includeGuestsOrExternalUsers").IsAbsent);
+            return nobody ? Truth.False : Truth.Unknown;
+        }
+    }
+
+    /// <summary>How many users, groups and roles are left out, guests counting as one; null where that is not known.</summary>
+    public int? Exclusions
+    {
+        get
+        {
+            int? guests = User("excludeGuestsOrExternalUsers").IsUnknown ? null : IsPresent(User("excludeGuestsOrExternalUsers")) ? 1 : 0;
+            return User("excludeUsers").Count() + User("excludeGroups").Count() + User("excludeRoles").Count() + guests;
+        }
+    }
+
+    /// <summary>Whether nothing narrows when it applies.</summary>
+    public Truth IsUnconditional => AllClients
+        .And(Unrestricted("platforms", "includePlatforms", "excludePlatforms", "all"))
+        .And(Unrestricted("locations", "includeLocations", "excludeLocations", "All"))
+        .And(Empty(Condition("signInRiskLevels"))).And(Empty(Condition("userRiskLevels")))
+        .And(Empty(Condition("insiderRiskLevels"))).And(Empty(Condition("servicePrincipalRiskLevels")))
+        .And(Empty(Condition("devices"))).And(Empty(Condition("deviceStates"))).And(Empty(Condition("authenticationFlows")));
+
+    /// <summary>
+    /// Whether nobody gets past it without multifactor authentication: <c>mfa</c>, an authentication strength or a block,
+    /// and no other control that would do instead.
+    /// </summary>
+    public Truth RequiresMultifactor
+    {
+        get
+        {
+            ResourceField controls = Grant("builtInControls");
+            ResourceField strength = Grant("authenticationStrength");
+            Truth asks = controls.Holds("mfa").Or(controls.Holds("block")).Or(IsMultifactor(strength));
+            int? alternatives = controls.Count() + Grant("customAuthenticationFactors").Count() + Grant("termsOfUse").Count()
+                + (IsPresent(strength) ? 1 : 0);
+            Truth only = alternatives is null ? Truth.Unknown : (alternatives <= 1).ToTruth();
+            return asks.And(Grant("operator").Is("AND").Or(only));
+        }
+    }
+
+    /// <summary>Whether it makes everybody but its exclusions pass multifactor authentication.</summary>
+    public Truth Enforces => State.Is("enabled").And(CoversDatabases).And(CoversEveryUser).And(IsUnconditional).And(RequiresMultifactor);
+
+    private Truth AllClients
+    {
+        get
+        {
+            ResourceField clients = Condition("clientAppTypes");
+            if (clients.IsAbsent) return Truth.True;
+            return clients.Holds("all").Or(clients.Holds("browser").And(clients.Holds("mobileAppsAndDesktopClients")));
+        }
+    }
+
+    private static Truth IsMultifactor(ResourceField strength)
+    {
+        if (!IsPresent(strength)) return strength.IsUnknown ? Truth.Unknown : Truth.False;
+        bool weaker = strength.Value.ValueKind == JsonValueKind.Object
+            && strength.Value.TryGetProperty("requirementsSatisfied", out JsonElement satisfied)
+            && satisfied.ValueKind == JsonValueKind.String
+            && !string.Equals(satisfied.GetString(), "mfa", StringComparison.OrdinalIgnoreCase);
+        return (!weaker).ToTruth();
+    }
+
+    private Truth Unrestricted(string condition, string include, string exclude, string all)
+    {
+        ResourceField whole = Condition(condition);
+        if (!IsPresent(whole)) return whole.IsUnknown ? Truth.Unknown : Truth.True;
+
+        ResourceField included = Condition(condition + "." + include);
+        Truth everything = included.IsAbsent ? Truth.True : included.Holds(all);
+        return everything.And(Empty(Condition(condition + "." + exclude)));
+    }
+
+    private static Truth Empty(ResourceField list)
+    {
+        if (list.IsUnknown) return Truth.Unknown;
+        if (list.IsAbsent) return Truth.True;
+        return list.Value.ValueKind == JsonValueKind.Array ? (list.Value.GetArrayLength() == 0).ToTruth()
+            : list.Value.ValueKind == JsonValueKind.Object ? (!HasContent(list.Value)).ToTruth()
+            : (list.Text?.Length == 0).ToTruth();
+    }
+
+    private static bool HasContent(JsonElement value) =>
+        value.EnumerateObject().Any(member => member.Value.ValueKind switch
+        {
+            JsonValueKind.Null => false,
+            JsonValueKind.Array => member.Value.GetArrayLength() > 0,
+            _ => true,
+        });
+
+    private static bool IsPresent(ResourceField field) => !field.IsUnknown && !field.IsAbsent;
+
+    private ResourceField Application(string name) => Read("conditions.applications." + name);
+
+    private ResourceField User(string name) => Read("conditions.users." + name);
+
+    private ResourceField Condition(string name) => Read("conditions." + name);
+
+    private ResourceField Grant(string name) => Read("grantControls." + name);
+
+    private ResourceField Read(string path) => ResourceField.Of(_resource, _prefix + path);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PgSecurity.Core.Postures.Derived;
+
+/// <summary>
+/// <c>PgSecurity/roleCapabilities</c>: each role definition that matters to the server, under its own id, with what it
+/// really grants. Properties: <c>roleName</c>, <c>custom</c>, <c>canChangeServer</c>, <c>canGrantAccess</c>, <c>wildcardOverProvider</c> and,
+/// where that is true, <c>wildcard</c>: the action that has it.
+/// </summary>
+public sealed class RoleCapabilities : IDerivedFacet
+{
+    /// <summary>The type of the resources.</summary>
+    public const string TypeName = "PgSecurity/roleCapabilities";
+
+    /// <inheritdoc/>
+    public string Type => TypeName;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.RoleDefinitions };
+
+    /// <inheritdoc/>
+    public Facet Derive(Posture posture)
+    {
+        Facet source = posture.FacetOf(FacetTypes.RoleDefinitions);
+        return new Facet(Type, source.Resources.Select(Describe).ToList(), source.Gap);
+    }
+
+    private Resource Describe(Resource definition)
+    {
+        RoleActions actions = new(definition, "");
+        ResourceField kind = ResourceField.Of(definition, "properties.type");
+        string gap = actions.Gap ?? "a part of its permissions is not known";
+        return new Fact()
+            .Set("roleName", ResourceField.Of(definition, "properties.roleName"))
+            .Set("custom", kind.Is("CustomRole"), kind.UnknownReason ?? "")
+            .Set("canChangeServer", actions.GrantsAny(RoleActions.ChangeServer), gap)
+            .Set("canGrantAccess", actions.GrantsAny(RoleActions.GrantAccess), gap)
+            .Set("wildcardOverProvider", actions.HasWildcardOverProvider, gap)
+            .Set("wildcard", actions.WildcardOverProvider())
+            .ToResource(definition.Id, Type, definition.Name);
+    }
+}
