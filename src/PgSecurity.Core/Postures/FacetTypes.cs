@@ -97,6 +97,9 @@ public static class FacetTypes
     /// <summary>Managed HSMs of the server's keys.</summary>
     public const string ManagedHsms = "Microsoft.KeyVault/managedHSMs";
 
+    /// <summary>The server's keys in managed HSMs, each read by its own GET, in the shape of <see cref="Keys"/>.</summary>
+    public const string ManagedHsmKeys = ManagedHsms + "/keys";
+
     /// <summary>Defender plans of the subscription.</summary>
     public const string DefenderPlans = "Microsoft.Security/pricings";
 
@@ -127,8 +130,8 @@ public static class FacetTypes
         Server, SingleServer, Configurations, FirewallRules, Administrators, PrivateEndpointConnections,
         ThreatProtection, Backups, Databases, VirtualEndpoints, Replicas, Primary, VirtualNetworkRules, Capabilities,
         DiagnosticSettings, ActivityLogAlerts, MetricAlerts, ActionGroups, Workspaces, Locks, RoleAssignments,
-        RoleDefinitions, RoleEligibility, RoleSchedules, PolicyAssignments, Vaults, Keys, ManagedHsms, DefenderPlans,
-        PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, DirectoryObjects, BackupInstances,
+        RoleDefinitions, RoleEligibility, RoleSchedules, PolicyAssignments, Vaults, Keys, ManagedHsms, ManagedHsmKeys,
+        DefenderPlans, PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, DirectoryObjects, BackupInstances,
     }.Concat(DerivedFacets.All.Select(derived => derived.Type)).ToArray();
 
     private static readonly Dictionary<string, string> Spelling =

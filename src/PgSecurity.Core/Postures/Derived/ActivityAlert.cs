@@ -46,7 +46,8 @@ internal static class ActivityAlert
         return all;
     }
 
-    private static AlertVerdict IsEnabled(Resource alert)
+    /// <summary>Whether an alert of either kind is switched on.</summary>
+    public static AlertVerdict IsEnabled(Resource alert)
     {
         ResourceField enabled = ResourceField.Of(alert, "properties.enabled");
         if (enabled.UnknownReason is not null) return AlertVerdict.NotKnown(enabled.UnknownReason);
@@ -54,7 +55,8 @@ internal static class ActivityAlert
         return enabled.IsAbsent || enabled.Is("true") == Truth.True ? AlertVerdict.Yes : AlertVerdict.Lacks("is disabled");
     }
 
-    private static AlertVerdict Covers(Resource alert, ServerId server)
+    /// <summary>Whether one of an alert's scopes holds the server.</summary>
+    public static AlertVerdict Covers(Resource alert, ServerId server)
     {
         ResourceField scopes = ResourceField.Of(alert, "properties.scopes");
         if (scopes.UnknownReason is not null) return AlertVerdict.NotKnown(scopes.UnknownReason);
