@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Postures.Recognition;
+
+/// <summary>
+/// Brings the resources of an input together to postures: children to their server, what protects a server to it,
+/// replicas to their primary.
+/// </summary>
+internal sealed class PostureAssembler
+{
+    private const string NoServer = "the server itself is not in the input";
+
+    private readonly Dictionary<ServerId, ServerEntry> _servers = new();
+    private readonly List<ServerEntry> _order = new();
+    private readonly ScopedResources _scoped = new();
+    private readonly ReferencedResources _referenced = new();
+
+    /// <summary>Whether a posture has a place for resources of a type.</summary>
+    public static bool Takes(string type) =>
+        ScopedResources.Takes(type)
+        || ReferencedResources.Takes(type)
+        || IsOrUnder(type, FacetTypes.Server)
+        || IsOrUnder(type, FacetTypes.SingleServer);
+
+    public void Add(Resource resource, string source)
+    {
+        if (ReferencedResources.Takes(resource.Type))
+        {
+            _referenced.Add(resource);
+            return;
+        }
+
+        ServerId.TryParse(resource.Id, out ServerId? id);
+        if (id is not null && string.Equals(id.ResourceType, resource.Type, StringComparison.OrdinalIgnoreCase))
+        {
+            Entry(id, source).SetServer(ServerBody.ToResource(id, resource.Body, resource.Gap), source);
+        }
+        else if (ScopedResources.Takes(resource.Type))
+        {
+            // A setting of a server is a trace of that server, even where its body is not in the input.
+            if (id is not null && resource.Type == FacetTypes.DiagnosticSettings) Entry(id, source);
+            _scoped.Add(resource);
+        }
+        else if (id is not null)
+        {
+            Entry(id, source).AddChild(resource);
+        }
+    }
+
+    /// <summary>Says that the list of a type under a scope was seen to its end.</summary>
+    public void MarkComplete(string type, string scope)
+    {
+        if (ScopedResources.Takes(type)) _scoped.MarkComplete(type, scope);
+        else if (ServerId.TryParse(scope, out ServerId? id) && string.Equals(id!.Value, scope, StringComparison.OrdinalIgnoreCase))
+        {
+            Entry(id, scope).MarkComplete(type);
+        }
+    }
+
+    public IEnumerable<Posture> Build()
+    {
+        ReplicaLinks links = new(_order);
+        foreach (ServerEntry entry in _order)
+        {
+            yield return Build(entry, links);
+        }
+    }
+
+    private Posture Build(ServerEntry entry, ReplicaLinks links)
+    {
+        Resource server = entry.Server ?? Stub(entry.Id);
+        Dictionary<string, Facet> facets = new(StringComparer.OrdinalIgnoreCase);
+        foreach (KeyValuePair<string, List<Resource>> children in entry.Children)
+        {
+            facets[children.Key] = ChildFacet(entry, children.Key, children.Value);
+        }
+
+        AddEmbeddedConnections(entry, server, facets);
+        foreach (IGrouping<string, Resource> group in _scoped.For(entry.Id).GroupBy(resource => resource.Type, StringComparer.OrdinalIgnoreCase))
+        {
+            FacetGap? gap = _scoped.IsComplete(group.Key, entry.Id) ? null : FacetLists.NotWholeInput;
+            facets[group.Key] = new Facet(group.Key, FacetLists.Distinct(group.ToList()), gap);
+        }
+
+        facets.TryGetValue(FacetTypes.DiagnosticSettings, out Facet? settings);
+        foreach (Facet facet in _referenced.For(entry.Id, server, settings).Concat(links.For(entry)))
+        {
+            facets[facet.Type] = facet;
+        }
+
+        return new Posture(entry.Id, server, facets.Values, entry.Source) { Origin = "resource" };
+    }
+
+    internal static Facet ChildFacet(ServerEntry entry, string type, List<Resource> children)
+    {
+        // There is one such setting a server: who has seen it has seen all.
+        bool complete = entry.IsComplete(type) || type == FacetTypes.ThreatProtection;
+        return new Facet(type, FacetLists.Distinct(children), complete ? null : FacetLists.NotWholeInput);
+    }
+
+    /// <summary>A server's body holds all its private endpoint connections, where it holds any list of them.</summary>
+    private static void AddEmbeddedConnections(ServerEntry entry, Resource server, Dictionary<string, Facet> facets)
+    {
+        if (!JsonMembers.TryGet(server.Body, "properties", out JsonElement properties)
+            || !JsonMembers.TryGet(properties, "privateEndpointConnections", out JsonElement list)
+            || list.ValueKind != JsonValueKind.Array
+            || (facets.TryGetValue(FacetTypes.PrivateEndpointConnections, out Facet? known) && known.IsComplete))
+        {
+            return;
+        }
+
+        List<Resource> connections = new();
+        int index = 0;
+        foreach (JsonElement body in list.EnumerateArray())
+        {
+            index++;
+            if (body.ValueKind != JsonValueKind.Object) continue;
+            string name = JsonMembers.Text(body, "name") ?? FormattableString.Invariant($"connection{index}");
+            string id = JsonMembers.Text(body, "id") ?? $"{entry.Id.Value}/privateEndpointConnections/{name}";
+            connections.Add(new Resource(id, FacetTypes.PrivateEndpointConnections, name, body, server.Gap));
+        }
+
+        facets[FacetTypes.PrivateEndpointConnections] = new Facet(FacetTypes.PrivateEndpointConnections, connections);
+    }
+
+    private ServerEntry Entry(ServerId id, string source)
+    {
+        if (!_servers.TryGetValue(id, out ServerEntry? entry))
+        {
+            entry = new ServerEntry(id, source);
+            _servers[id] = entry;
+            _order.Add(entry);
+        }
+
+        return entry;
+    }
+
+    internal static Resource Stub(ServerId id, string gap = NoServer)
+    {
+        JsonElement body = JsonMembers.Element(new System.Text.Json.Nodes.JsonObject
+        {
+            ["id"] = id.Value,
+            ["type"] = id.ResourceType,
+            ["name"] = id.Name,
+            ["properties"] = new System.Text.Json.Nodes.JsonObject(),
+        });
+        return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
+    }
+
+    private static bool IsOrUnder(string type, string parent) =>
+        type.StartsWith(parent, StringComparison.OrdinalIgnoreCase)
+        && (type.Length == parent.Length || type[parent.Length] == '/');
+}

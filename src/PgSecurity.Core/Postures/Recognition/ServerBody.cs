@@ -1,0 +1,89 @@
+using System;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PgSecurity.Core.Postures.Recognition;
+
+/// <summary>What a server's body does not say although it looks whole.</summary>
+internal static class ServerBody
+{
+    private const string OldApi =
+        "the body is of an API version before 2022-03, which does not have this property; read the server with 2025-08-01";
+
+    private const string Stub =
+        "a list of replicas shows stubs, whose values are not the replica's own; read the replica by its own id";
+
+    private static readonly string[] NotInOldApi = { "authConfig", "dataEncryption", "replicationRole" };
+
+    /// <summary>
+    /// The server as a resource. Two kinds of body would be believed wrongly: one of the 2021 API, where properties
+    /// are missing that the server has, which are marked as unknown; and the stub of a replica as
+    /// <c>…/replicas</c> lists it (no SKU, no storage), of which only what identifies it is kept.
+    /// </summary>
+    public static Resource ToResource(ServerId id, JsonElement body, string? gap)
+    {
+        if (id.IsSingleServer || gap is not null) return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
+        if (IsStub(body)) return new Resource(id.Value, id.ResourceType, id.Name, Identity(id, body), Stub);
+        if (IsOfOldApi(body)) body = MarkOldApi(body);
+        return new Resource(id.Value, id.ResourceType, id.Name, body);
+    }
+
+    private static bool IsStub(JsonElement body) =>
+        JsonMembers.TryGet(body, "sku", out JsonElement sku)
+        && JsonMembers.TryGet(sku, "name", out JsonElement name)
+        && name.ValueKind == JsonValueKind.String
+        && name.ValueEquals("")
+        && JsonMembers.TryGet(body, "properties", out JsonElement properties)
+        && JsonMembers.TryGet(properties, "storage", out JsonElement storage)
+        && JsonMembers.TryGet(storage, "storageSizeGB", out JsonElement size)
+        && size.ValueKind == JsonValueKind.Number
+        && size.TryGetInt32(out int gigabytes)
+        && gigabytes == 0;
+
+    private static JsonElement Identity(ServerId id, JsonElement body)
+    {
+        JsonObject properties = new();
+        foreach (string name in new[] { "replicationRole", "sourceServerResourceId" })
+        {
+            if (JsonMembers.Text(body, "properties", name) is string text) properties[name] = text;
+        }
+
+        JsonObject stub = new()
+        {
+            ["id"] = id.Value,
+            ["type"] = id.ResourceType,
+            ["name"] = id.Name,
+            ["properties"] = properties,
+        };
+        if (JsonMembers.Text(body, "location") is string location) stub["location"] = location;
+        return JsonMembers.Element(stub);
+    }
+
+    private static bool IsOfOldApi(JsonElement body)
+    {
+        if (!JsonMembers.TryGet(body, "properties", out JsonElement properties)) return false;
+        foreach (string name in NotInOldApi)
+        {
+            if (JsonMembers.Has(properties, name)) return false;
+        }
+
+        return true;
+    }
+
+    private static JsonElement MarkOldApi(JsonElement body)
+    {
+        JsonObject marked = JsonObject.Create(body)!;
+        foreach (var member in marked)
+        {
+            if (!string.Equals(member.Key, "properties", StringComparison.OrdinalIgnoreCase)) continue;
+            foreach (string name in NotInOldApi)
+            {
+                ((JsonObject)member.Value!)[name] = JsonMembers.Unknown(OldApi);
+            }
+
+            break;
+        }
+
+        return JsonMembers.Element(marked);
+    }
+}
