@@ -13,6 +13,7 @@ namespace PgSecurity.Core.Postures.Reading;
 /// </summary>
 internal sealed class JsonValues : IDisposable
 {
+    private const string Correct = "Correct it, or take the document out; the rest was read.";
     private const int FirstBufferBytes = 64 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -29,6 +30,7 @@ internal sealed class JsonValues : IDisposable
     private bool _recovering;
     private bool _resumed;
     private long _line = 1;
+    private long _reported;
 
     public JsonValues(Stream raw, string file, PostureReaderOptions options)
     {
@@ -41,32 +43,40 @@ internal sealed class JsonValues : IDisposable
     /// <returns>False at the end of the input.</returns>
     public bool TryRead(out JsonElement value, out long line, out InputError? error)
     {
-        value = default;
-        error = null;
-        line = _line;
-        try
+        while (true)
         {
-            if (!SkipToValue()) return false;
+            value = default;
+            error = null;
             line = _line;
-            int length = Measure(out string? problem);
-            if (problem is null) value = Parse(length, out problem);
-            if (problem is not null) error = Error(line, problem, "Correct it, or take the document out; the rest was read.");
-            Advance(length);
-            _recovering = false;
-        }
-        catch (BrokenValueException broken)
-        {
-            error = Error(broken.Line, broken.Message, broken.Advice);
-            _recovering = true;
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
-        {
-            _ended = true;
-            _start = _end;
-            error = Error(_line, $"the input cannot be read any further ({failure.Message})", "Make the file again, or copy it again.");
-        }
+            try
+            {
+                if (!SkipToValue()) return false;
+                line = _line;
+                int length = Measure(out string? problem);
+                if (length == 0) return false;
+                if (problem is null) value = Parse(length, out problem);
+                if (problem is not null) error = Error(line, problem, Correct);
+                Advance(length);
+                return true;
+            }
+            catch (BrokenValueException broken)
+            {
+                _recovering = true;
 
-        return true;
+                // Reading again what follows the first line may meet the same error: it is one.
+                if (broken.Line <= _reported) continue;
+                _reported = broken.Line;
+                error = Error(broken.Line, broken.Message, broken.Advice);
+                return true;
+            }
+            catch (Exception failure) when (failure is IOException or InvalidDataException)
+            {
+                _ended = true;
+                _start = _end;
+                error = Error(_line, $"the input cannot be read any further ({failure.Message})", "Make the file again, or copy it again.");
+                return true;
+            }
+        }
     }
 
     public void Dispose()
@@ -79,7 +89,8 @@ internal sealed class JsonValues : IDisposable
 
     /// <summary>
     /// The length of the value at the start of the buffer, which grows until the value is whole.
-    /// <paramref name="problem"/> says what is wrong with a value whose end is known all the same.
+    /// <paramref name="problem"/> says what is wrong with a value whose end is known all the same. 0 where nothing but
+    /// comments was left.
     /// </summary>
     private int Measure(out string? problem)
     {
@@ -92,6 +103,7 @@ internal sealed class JsonValues : IDisposable
         });
         int consumed = 0;
         bool last = false;
+        bool begun = false;
         while (true)
         {
             Utf8JsonReader reader = new(_buffer.AsSpan(_start + consumed, _end - _start - consumed), last, state);
@@ -99,6 +111,7 @@ internal sealed class JsonValues : IDisposable
             {
                 while (reader.Read())
                 {
+                    begun = true;
                     if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) _ = reader.GetString();
                     _keys.Observe(ref reader);
                     if (reader.CurrentDepth == 0 && IsEnd(reader.TokenType))
@@ -115,6 +128,7 @@ internal sealed class JsonValues : IDisposable
 
             consumed += (int)reader.BytesConsumed;
             state = reader.CurrentState;
+            if (last && !begun && _buffer[_start] == (byte)'/') return 0;
             if (last) throw Torn();
             if (_end - _start > _options.MaximumDocumentBytes) throw TooLong();
 
@@ -179,6 +193,7 @@ internal sealed class JsonValues : IDisposable
     /// </summary>
     private void SkipBrokenLines()
     {
+        _recovering = false;
         _resumed = true;
         do
         {
@@ -268,7 +283,7 @@ internal sealed class JsonValues : IDisposable
             return new BrokenValueException(_line, "the line ends in the middle of the JSON", "Write that line again.");
         }
 
-        return new BrokenValueException(line, $"this is not JSON ({Cause(failure)})", "Correct it, or take the document out; the rest was read.");
+        return new BrokenValueException(line, $"this is not JSON ({Cause(failure)})", Correct);
     }
 
     /// <summary>The parser's own words without its account of the position, which counts from the wrong start.</summary>
