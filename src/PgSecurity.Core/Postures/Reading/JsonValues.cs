@@ -123,12 +123,13 @@ internal sealed class JsonValues : IDisposable
             }
             catch (Exception failure) when (failure is JsonException or InvalidOperationException)
             {
+                if (last && !begun && IsComment()) return 0;
                 throw last ? Torn() : Broken(consumed + (int)reader.BytesConsumed, failure);
             }
 
             consumed += (int)reader.BytesConsumed;
             state = reader.CurrentState;
-            if (last && !begun && _buffer[_start] == (byte)'/') return 0;
+            if (last && !begun && IsComment()) return 0;
             if (last) throw Torn();
             if (_end - _start > _options.MaximumDocumentBytes) throw TooLong();
 
@@ -136,6 +137,13 @@ internal sealed class JsonValues : IDisposable
             if (_ended) last = true;
             else Fill();
         }
+    }
+
+    /// <summary>Whether what is left is a comment that has an end.</summary>
+    private bool IsComment()
+    {
+        ReadOnlySpan<byte> left = _buffer.AsSpan(_start, _end - _start);
+        return left.StartsWith("//"u8) || (left.StartsWith("/*"u8) && left.LastIndexOf("*/"u8) > 1);
     }
 
     private static bool IsEnd(JsonTokenType token) =>
