@@ -27,6 +27,7 @@ public static class DerivedFacets
             new FirewallRanges(),
             new IneffectiveSettings(),
             new LogLinePrefix(),
+            new MaskingExtension(),
             new ParameterLists(),
             new Reachability(),
             new RegionOffers(),
@@ -34,6 +35,7 @@ public static class DerivedFacets
             new ReplicaRegions(),
             new RoleCapabilities(),
             new ServerLogFiles(),
+            new StandbyState(),
             new VersionSupport(),
         }.ToDictionary(derived => derived.Type, StringComparer.OrdinalIgnoreCase);
 

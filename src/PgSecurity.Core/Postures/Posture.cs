@@ -59,6 +59,7 @@ public sealed class Posture
     public Facet FacetOf(string type)
     {
         if (_facets.TryGetValue(type, out Facet? facet)) return facet;
+        if (IsOtherKindOfServer(type)) return new Facet(type, Array.Empty<Resource>());
         if (!DerivedFacets.TryGet(type, out IDerivedFacet? derivation)) return Facet.NotCollected(type);
 
         if (!_derived.TryGetValue(type, out facet))
@@ -69,6 +70,11 @@ public sealed class Posture
 
         return facet;
     }
+
+    // A posture is one server: that it has none of the other kind is known, not a gap.
+    private bool IsOtherKindOfServer(string type) =>
+        string.Equals(
+            type, Id.IsSingleServer ? FacetTypes.Server : FacetTypes.SingleServer, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The same posture with some facets replaced.</summary>
     public Posture With(params Facet[] facets)
