@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using PgSecurity.Core.Tests.Controls;
+using Xunit;
+
+namespace PgSecurity.Core.Tests.BuiltInPolicies;
+
+/// <summary>
+/// What docs/guides/built-in-policies.md says of Microsoft's definitions holds: where the condition of one departs from
+/// its text, the departure is named, and every departure that is named happens.
+/// </summary>
+public class BuiltInPolicyTextTests
+{
+    public static TheoryData<string> Ids => new(BuiltInPolicy.All.Select(policy => policy.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Where_a_definition_departs_from_its_text_the_departure_is_a_known_one(string id)
+    {
+        BuiltInPolicy policy = BuiltInPolicy.Find(id);
+
+        string[] surprises = Servers()
+            .Where(server => policy.Does(server.Facts) != Truth.Unknown && policy.TextSays(server.Facts) != Truth.Unknown)
+            .Where(server => policy.Does(server.Facts) != policy.TextSays(server.Facts))
+            .Where(server => !policy.Departures.Values.Any(departs => departs(server.Facts)))
+            .Select(server => $"{server.Name}: does {policy.Does(server.Facts)}, text says {policy.TextSays(server.Facts)}")
+            .ToArray();
+
+        Assert.Empty(surprises);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_departure_that_we_name_is_shown_by_a_server(string id)
+    {
+        BuiltInPolicy policy = BuiltInPolicy.Find(id);
+        List<(string Name, ServerFacts Facts)> departing = Servers()
+            .Where(server => policy.Does(server.Facts) != Truth.Unknown && policy.TextSays(server.Facts) != Truth.Unknown)
+            .Where(server => policy.Does(server.Facts) != policy.TextSays(server.Facts))
+            .ToList();
+
+        Assert.All(policy.Departures, departure => Assert.Contains(departing, server => departure.Value(server.Facts)));
+    }
+
+    [Fact]
+    public void The_guide_names_the_controls_that_answer_each_definition()
+    {
+        Dictionary<string, string> rows = File.ReadAllLines(RepositoryFiles.In("docs", "guides", "built-in-policies.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Count(one => one == '`') >= 2)
+            .Select(line => line.Split('|'))
+            .ToDictionary(cells => cells[1].Split('`')[1], cells => cells[3].Trim());
+
+        Assert.Equal(BuiltInPolicy.All.Select(policy => policy.Id).Order(), rows.Keys.Order());
+        Assert.All(rows, row => Assert.Equal(ControlsThatReplace(row.Key), row.Value));
+    }
+
+    private static IEnumerable<(string Name, ServerFacts Facts)> Servers() =>
+        PostureCorpus.All.Select(one => (one.Name, new ServerFacts(one.Posture))).Where(one => one.Item2.IsFlexible);
+
+    private static string ControlsThatReplace(string id)
+    {
+        IEnumerable<string> controls =
+            from file in Directory.EnumerateFiles(RepositoryFiles.Controls, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            let metadata = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("properties").GetProperty("metadata").GetProperty("pgSecurity")
+            where metadata.TryGetProperty("replaces", out JsonElement replaces)
+                && replaces.EnumerateArray().Any(one => one.GetProperty("peer").GetString() == "Azure Policy" && one.GetProperty("check").GetString() == id)
+            select metadata.GetProperty("id").GetString();
+        string names = string.Join(", ", controls);
+        return names.Length == 0 ? "none" : names;
+    }
+}
