@@ -13,7 +13,8 @@ public static class ScopeFunctions
         "parameters", "variables", "copyIndex", "deployment", "deployer", "environment",
         "reference", "references", "resourceId", "subscriptionResourceId", "managementGroupResourceId",
         "resourceGroup", "subscription", "managementGroup", "tenant", "pickZones", "providers", "resourceInfo",
-        "getSecret", "externalInput", "field", "current", "policy", "requestContext", "lambdaVariables",
+        "getSecret", "externalInput", "lambdaVariables",
+        "field", "current", "policy", "requestContext", "addDays", "ipRangeContains",
     };
 
     /// <summary>Their names.</summary>

@@ -1,0 +1,11 @@
+namespace PgSecurity.Core.Policy;
+
+/// <summary>A compiled condition. Immutable; what changes from evaluation to evaluation is in the context.</summary>
+internal abstract class Condition
+{
+    /// <summary>Whether it holds.</summary>
+    public abstract Truth Evaluate(EvaluationContext context);
+
+    /// <summary>Adds the facts, or the reasons where it is unknown, that brought about the verdict.</summary>
+    public abstract void Explain(EvaluationContext context, Truth verdict, ExplanationBuilder into);
+}

@@ -1,0 +1,29 @@
+namespace PgSecurity.Core.Policy;
+
+/// <summary><c>allOf</c> (decided by one that is false) or <c>anyOf</c> (decided by one that is true).</summary>
+internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
+{
+    private readonly Truth _whenNone = deciding.Not();
+
+    public override Truth Evaluate(EvaluationContext context)
+    {
+        Truth result = _whenNone;
+        foreach (Condition part in parts)
+        {
+            Truth verdict = part.Evaluate(context);
+            if (verdict == deciding) return deciding;
+            if (verdict == Truth.Unknown) result = Truth.Unknown;
+        }
+
+        return result;
+    }
+
+    /// <summary>Those parts explain a verdict that came to it.</summary>
+    public override void Explain(EvaluationContext context, Truth verdict, ExplanationBuilder into)
+    {
+        foreach (Condition part in parts)
+        {
+            if (part.Evaluate(context) == verdict) part.Explain(context, verdict, into);
+        }
+    }
+}
