@@ -79,6 +79,7 @@ internal static class DiagnosticPolicies
     private static Truth IsTheOne(Resource setting) =>
         (Same(setting.Name, "to-log-analytics")
             && ServerFacts.Logs(setting).Count(one => Same(one.Group, "allLogs") && one.Enabled == Truth.True) == 1
+            && ServerFacts.Entries(setting, "metrics").Any()
             && ServerFacts.Entries(setting, "metrics").All(one => one.Enabled == Truth.True)).ToTruth();
 
     private static Truth Sends(Resource setting) =>
