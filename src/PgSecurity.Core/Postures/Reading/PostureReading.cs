@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using PgSecurity.Core.Postures.Recognition;
 using PgSecurity.Core.Snapshots;
+using PgSecurity.Core.Templates;
 
 namespace PgSecurity.Core.Postures.Reading;
 
@@ -35,36 +36,13 @@ public sealed class PostureReading
     public IEnumerable<PostureReadResult> AddFile(string path)
     {
         Stream? stream = InputFile.TryOpen(path, out InputError? error);
-        return stream is null ? new[] { PostureReadResult.Of(error!) } : AddStream(stream, path);
+        return stream is null ? new[] { PostureReadResult.Of(error!) } : AddStream(stream, path, () => ParametersFile.Beside(path, _options));
     }
 
     /// <summary>Adds the documents of a stream, and closes it.</summary>
     /// <param name="input">The bytes.</param>
     /// <param name="name">What errors and postures call the input.</param>
-    public IEnumerable<PostureReadResult> AddStream(Stream input, string name)
-    {
-        _name = name;
-        using JsonValues values = new(input, name, _options);
-        while (values.TryRead(out JsonElement value, out long line, out InputError? error))
-        {
-            if (error is not null)
-            {
-                yield return PostureReadResult.Of(error);
-                continue;
-            }
-
-            if (SnapshotLine.Is(value))
-            {
-                yield return SnapshotLine.Read(value, name, line);
-                continue;
-            }
-
-            foreach (PostureReadResult result in Take(value, name, line))
-            {
-                yield return result;
-            }
-        }
-    }
+    public IEnumerable<PostureReadResult> AddStream(Stream input, string name) => AddStream(input, name, static () => null);
 
     /// <summary>Adds the documents in a text.</summary>
     /// <param name="json">The JSON.</param>
@@ -91,12 +69,52 @@ public sealed class PostureReading
         yield return PostureReadResult.Of(new InputNotice(_name, 0, "left out, since no posture has a place for it: " + what));
     }
 
-    private IEnumerable<PostureReadResult> Take(JsonElement value, string name, long line)
+    private IEnumerable<PostureReadResult> AddStream(Stream input, string name, Func<JsonElement?> parametersBeside)
     {
+        _name = name;
+        using JsonValues values = new(input, name, _options);
+        while (values.TryRead(out JsonElement value, out long line, out InputError? error))
+        {
+            if (error is not null)
+            {
+                yield return PostureReadResult.Of(error);
+                continue;
+            }
+
+            if (SnapshotLine.Is(value))
+            {
+                yield return SnapshotLine.Read(value, name, line);
+                continue;
+            }
+
+            foreach (PostureReadResult result in Take(value, name, line, parametersBeside))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    private IEnumerable<PostureReadResult> Take(JsonElement value, string name, long line, Func<JsonElement?> parametersBeside)
+    {
+        if (TemplateReader.IsTemplate(value)) return TakeTemplate(value, name, line, parametersBeside());
+        if (TemplateDocument.IsParametersFile(value))
+        {
+            return new[] { PostureReadResult.Of(new InputNotice(name, line, "a parameters file: it is read with the template beside it")) };
+        }
+
         _recogniser.Take(value, name, line);
         if (_pending.Count == 0) return Array.Empty<PostureReadResult>();
         PostureReadResult[] errors = _pending.ToArray();
         _pending.Clear();
         return errors;
+    }
+
+    private IEnumerable<PostureReadResult> TakeTemplate(JsonElement value, string name, long line, JsonElement? parametersBeside)
+    {
+        IReadOnlyList<Posture> postures = TemplateReader.Read(
+            value, Path.GetFileNameWithoutExtension(name), InputName.At(name, line), _options.TemplateParameters, parametersBeside);
+        return postures.Count > 0
+            ? postures.Select(PostureReadResult.Of)
+            : new[] { PostureReadResult.Of(new InputNotice(name, line, "a template without a PostgreSQL server")) };
     }
 }

@@ -10,22 +10,22 @@ namespace PgSecurity.Core.Postures.Recognition;
 internal static class ConditionalAccessPolicy
 {
     public static bool Is(JsonElement value) =>
-        JsonMembers.IsObject(value, "conditions")
-        && JsonMembers.Has(value, "grantControls")
-        && JsonMembers.Text(value, "state") is not null
-        && JsonMembers.Text(value, "id") is string id
+        ArmJson.IsObject(value, "conditions")
+        && ArmJson.Has(value, "grantControls")
+        && ArmJson.Text(value, "state") is not null
+        && ArmJson.Text(value, "id") is string id
         && id[0] != '/';
 
     public static Resource ToResource(JsonElement policy)
     {
-        string name = JsonMembers.Text(policy, "id")!;
+        string name = ArmJson.Text(policy, "id")!;
         string id = "/providers/" + FacetTypes.ConditionalAccess + "/" + name;
-        JsonElement body = JsonMembers.Element(new JsonObject
+        JsonElement body = ArmJson.Element(new JsonObject
         {
             ["id"] = id,
             ["type"] = FacetTypes.ConditionalAccess,
             ["name"] = name,
-            ["properties"] = JsonMembers.Node(policy),
+            ["properties"] = ArmJson.Node(policy),
         });
         return new Resource(id, FacetTypes.ConditionalAccess, name, body);
     }

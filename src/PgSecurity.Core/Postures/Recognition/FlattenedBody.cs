@@ -76,13 +76,13 @@ internal static class FlattenedBody
 
     private static JsonNode? Nested(string name, JsonElement value)
     {
-        if (!NestedResources.Contains(name) || value.ValueKind != JsonValueKind.Array) return JsonMembers.Node(value);
+        if (!NestedResources.Contains(name) || value.ValueKind != JsonValueKind.Array) return ArmJson.Node(value);
 
         JsonArray elements = new();
         foreach (JsonElement element in value.EnumerateArray())
         {
-            bool flat = element.ValueKind == JsonValueKind.Object && !JsonMembers.IsObject(element, "properties");
-            elements.Add(flat ? Lift(element) : JsonMembers.Node(element));
+            bool flat = element.ValueKind == JsonValueKind.Object && !ArmJson.IsObject(element, "properties");
+            elements.Add(flat ? Lift(element) : ArmJson.Node(element));
         }
 
         return elements;

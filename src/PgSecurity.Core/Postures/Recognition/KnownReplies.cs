@@ -26,9 +26,9 @@ internal static class KnownReplies
         if (!any) return true;
         foreach (string mark in Marks)
         {
-            if (JsonMembers.Has(value, mark)) return true;
+            if (ArmJson.Has(value, mark)) return true;
         }
 
-        return JsonMembers.Has(value, "name") && JsonMembers.Has(value, "type");
+        return ArmJson.Has(value, "name") && ArmJson.Has(value, "type");
     }
 }

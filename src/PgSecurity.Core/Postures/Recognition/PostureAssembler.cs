@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace PgSecurity.Core.Postures.Recognition;
 
@@ -11,12 +12,24 @@ namespace PgSecurity.Core.Postures.Recognition;
 /// </summary>
 internal sealed class PostureAssembler
 {
-    private const string NoServer = "the server itself is not in the input";
+    public const string NoServer = "the server itself is not in the input";
 
     private readonly Dictionary<ServerId, ServerEntry> _servers = new();
     private readonly List<ServerEntry> _order = new();
     private readonly ScopedResources _scoped = new();
-    private readonly ReferencedResources _referenced = new();
+    private readonly ReferencedResources _referenced;
+    private readonly FacetGap _partial;
+    private readonly string _origin;
+
+    /// <summary>Starts with nothing.</summary>
+    /// <param name="origin">What the postures are made from (<see cref="Posture.Origin"/>).</param>
+    /// <param name="partial">The gap of a facet of which a part is known; null for that of an input of resources.</param>
+    public PostureAssembler(string origin = "resource", FacetGap? partial = null)
+    {
+        _origin = origin;
+        _partial = partial ?? FacetLists.NotWholeInput;
+        _referenced = new ReferencedResources(_partial);
+    }
 
     /// <summary>Whether a posture has a place for resources of a type.</summary>
     public static bool Takes(string type) =>
@@ -60,6 +73,9 @@ internal sealed class PostureAssembler
         }
     }
 
+    /// <summary>Says why not all of a type is known of a server.</summary>
+    public void SetGap(ServerId server, string type, FacetGap gap) => Entry(server, server.Value).SetGap(type, gap);
+
     public IEnumerable<Posture> Build()
     {
         ReplicaLinks links = new(_order);
@@ -73,15 +89,15 @@ internal sealed class PostureAssembler
     {
         Resource server = entry.Server ?? Stub(entry.Id);
         Dictionary<string, Facet> facets = new(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, List<Resource>> children in entry.Children)
+        foreach (Facet children in entry.Facets(_partial))
         {
-            facets[children.Key] = ChildFacet(entry, children.Key, children.Value);
+            facets[children.Type] = children;
         }
 
         AddEmbeddedConnections(entry, server, facets);
         foreach (IGrouping<string, Resource> group in _scoped.For(entry.Id).GroupBy(resource => resource.Type, StringComparer.OrdinalIgnoreCase))
         {
-            FacetGap? gap = _scoped.IsComplete(group.Key, entry.Id) ? null : FacetLists.NotWholeInput;
+            FacetGap? gap = _scoped.IsComplete(group.Key, entry.Id) ? null : _partial;
             facets[group.Key] = new Facet(group.Key, FacetLists.Distinct(group.ToList()), gap);
         }
 
@@ -91,21 +107,14 @@ internal sealed class PostureAssembler
             facets[facet.Type] = facet;
         }
 
-        return new Posture(entry.Id, server, facets.Values, entry.Source) { Origin = "resource" };
-    }
-
-    internal static Facet ChildFacet(ServerEntry entry, string type, List<Resource> children)
-    {
-        // There is one such setting a server: who has seen it has seen all.
-        bool complete = entry.IsComplete(type) || type == FacetTypes.ThreatProtection;
-        return new Facet(type, FacetLists.Distinct(children), complete ? null : FacetLists.NotWholeInput);
+        return new Posture(entry.Id, server, facets.Values, entry.Source) { Origin = _origin };
     }
 
     /// <summary>A server's body holds all its private endpoint connections, where it holds any list of them.</summary>
     private static void AddEmbeddedConnections(ServerEntry entry, Resource server, Dictionary<string, Facet> facets)
     {
-        if (!JsonMembers.TryGet(server.Body, "properties", out JsonElement properties)
-            || !JsonMembers.TryGet(properties, "privateEndpointConnections", out JsonElement list)
+        if (!ArmJson.TryGet(server.Body, "properties", out JsonElement properties)
+            || !ArmJson.TryGet(properties, "privateEndpointConnections", out JsonElement list)
             || list.ValueKind != JsonValueKind.Array
             || (facets.TryGetValue(FacetTypes.PrivateEndpointConnections, out Facet? known) && known.IsComplete))
         {
@@ -118,8 +127,8 @@ internal sealed class PostureAssembler
         {
             index++;
             if (body.ValueKind != JsonValueKind.Object) continue;
-            string name = JsonMembers.Text(body, "name") ?? FormattableString.Invariant($"connection{index}");
-            string id = JsonMembers.Text(body, "id") ?? $"{entry.Id.Value}/privateEndpointConnections/{name}";
+            string name = ArmJson.Text(body, "name") ?? FormattableString.Invariant($"connection{index}");
+            string id = ArmJson.Text(body, "id") ?? $"{entry.Id.Value}/privateEndpointConnections/{name}";
             connections.Add(new Resource(id, FacetTypes.PrivateEndpointConnections, name, body, server.Gap));
         }
 
@@ -140,12 +149,12 @@ internal sealed class PostureAssembler
 
     internal static Resource Stub(ServerId id, string gap = NoServer)
     {
-        JsonElement body = JsonMembers.Element(new System.Text.Json.Nodes.JsonObject
+        JsonElement body = ArmJson.Element(new JsonObject
         {
             ["id"] = id.Value,
             ["type"] = id.ResourceType,
             ["name"] = id.Name,
-            ["properties"] = new System.Text.Json.Nodes.JsonObject(),
+            ["properties"] = new JsonObject(),
         });
         return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
     }

@@ -116,9 +116,9 @@ internal static class PowerShellServer
         // Enumerations of the older module are structures, which do not always become text in JSON.
         bool structure = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
         JsonNode? node = empty ? null
-            : structure && !Structured.Contains(member.Name) ? JsonMembers.Unknown("the object holds a structure in place of the value")
+            : structure && !Structured.Contains(member.Name) ? ArmJson.Unknown("the object holds a structure in place of the value")
             : string.Equals(member.Name, "PrivateEndpointConnection", StringComparison.OrdinalIgnoreCase) ? Connections(value)
-            : JsonMembers.Node(value);
+            : ArmJson.Node(value);
         string[] parts = path.Split('.');
         JsonObject container = server;
         for (int index = 0; index < parts.Length - 1; index++)
@@ -138,20 +138,20 @@ internal static class PowerShellServer
     private static JsonNode Connections(JsonElement value)
     {
         JsonArray connections = new();
-        if (value.ValueKind != JsonValueKind.Array) return JsonMembers.Unknown("the object holds no list");
+        if (value.ValueKind != JsonValueKind.Array) return ArmJson.Unknown("the object holds no list");
         foreach (JsonElement connection in value.EnumerateArray())
         {
             if (connection.ValueKind != JsonValueKind.Object) continue;
             connections.Add(new JsonObject
             {
-                ["id"] = JsonMembers.Text(connection, "Id"),
-                ["name"] = JsonMembers.Text(connection, "Name"),
+                ["id"] = ArmJson.Text(connection, "Id"),
+                ["name"] = ArmJson.Text(connection, "Name"),
                 ["type"] = FacetTypes.PrivateEndpointConnections,
                 ["properties"] = new JsonObject
                 {
-                    ["privateEndpoint"] = new JsonObject { ["id"] = JsonMembers.Text(connection, "PrivateEndpointId") },
-                    ["privateLinkServiceConnectionState"] = State(JsonMembers.Text(connection, "PrivateLinkServiceConnectionStateStatus")),
-                    ["provisioningState"] = JsonMembers.Text(connection, "ProvisioningState"),
+                    ["privateEndpoint"] = new JsonObject { ["id"] = ArmJson.Text(connection, "PrivateEndpointId") },
+                    ["privateLinkServiceConnectionState"] = State(ArmJson.Text(connection, "PrivateLinkServiceConnectionStateStatus")),
+                    ["provisioningState"] = ArmJson.Text(connection, "ProvisioningState"),
                 },
             });
         }
@@ -161,6 +161,6 @@ internal static class PowerShellServer
 
     private static JsonObject State(string? status) => new()
     {
-        ["status"] = status is null ? JsonMembers.Unknown("the object does not say the connection's state") : status,
+        ["status"] = status is null ? ArmJson.Unknown("the object does not say the connection's state") : status,
     };
 }

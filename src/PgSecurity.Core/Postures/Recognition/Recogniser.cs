@@ -61,14 +61,14 @@ internal sealed class Recogniser
     /// <summary>Takes what wraps resources.</summary>
     private bool TakeEnvelope(JsonElement value, Place place)
     {
-        if (IdOf(value) is null && JsonMembers.TryGet(value, "value", out JsonElement items) && items.ValueKind == JsonValueKind.Array)
+        if (IdOf(value) is null && ArmJson.TryGet(value, "value", out JsonElement items) && items.ValueKind == JsonValueKind.Array)
         {
             bool whole = IsLastPage(value);
             TakeList(items, place.Below("value"), whole ? Listing.Whole : Listing.Page);
             return true;
         }
 
-        if (JsonMembers.TryGet(value, "data", out JsonElement data) && IdOf(value) is null)
+        if (ArmJson.TryGet(value, "data", out JsonElement data) && IdOf(value) is null)
         {
             if (data.ValueKind == JsonValueKind.Array) TakeList(data, place.Below("data"), Listing.Rows);
             else if (ResourceGraphRows.IsTable(data)) TakeTable(data, place.Below("data"));
@@ -82,7 +82,7 @@ internal sealed class Recogniser
     }
 
     private static bool IsLastPage(JsonElement list) =>
-        JsonMembers.Text(list, "nextLink") is null && JsonMembers.Text(list, "@odata.nextLink") is null;
+        ArmJson.Text(list, "nextLink") is null && ArmJson.Text(list, "@odata.nextLink") is null;
 
     private void TakeTable(JsonElement table, Place place)
     {
@@ -165,11 +165,11 @@ internal sealed class Recogniser
             return new Resource(id, type, name, ResourceGraphRows.ToArm(value), ResourceGraphRows.GapOf(value));
         }
 
-        if (JsonMembers.TryGet(value, "properties", out JsonElement properties))
+        if (ArmJson.TryGet(value, "properties", out JsonElement properties))
         {
             bool withProperties = properties.ValueKind == JsonValueKind.Object;
             string? gap = !withProperties ? NoProperties
-                : type == FacetTypes.Keys && listing is Listing.Whole or Listing.Page && !JsonMembers.Has(properties, "rotationPolicy") ? KeyListGap
+                : type == FacetTypes.Keys && listing is Listing.Whole or Listing.Page && !ArmJson.Has(properties, "rotationPolicy") ? KeyListGap
                 : null;
             return new Resource(id, type, name, value, gap);
         }
@@ -179,14 +179,14 @@ internal sealed class Recogniser
         body["id"] = id;
         body["type"] = type;
         body["name"] = name;
-        return new Resource(id, type, name, JsonMembers.Element(body), ToolGap);
+        return new Resource(id, type, name, ArmJson.Element(body), ToolGap);
     }
 
     /// <summary>A virtual network's body holds its subnets.</summary>
     private void TakeSubnets(JsonElement network, Place place)
     {
-        JsonElement container = JsonMembers.TryGet(network, "properties", out JsonElement properties) ? properties : network;
-        if (!JsonMembers.TryGet(container, "subnets", out JsonElement subnets) || subnets.ValueKind != JsonValueKind.Array) return;
+        JsonElement container = ArmJson.TryGet(network, "properties", out JsonElement properties) ? properties : network;
+        if (!ArmJson.TryGet(container, "subnets", out JsonElement subnets) || subnets.ValueKind != JsonValueKind.Array) return;
         foreach (JsonElement subnet in subnets.EnumerateArray())
         {
             if (subnet.ValueKind == JsonValueKind.Object && IdOf(subnet) is string id && TypeOf(id, subnet) == FacetTypes.Subnets)
@@ -202,7 +202,7 @@ internal sealed class Recogniser
     /// </summary>
     private static string? TypeOf(string id, JsonElement value)
     {
-        string? type = ResourceId.TypeOf(id) ?? JsonMembers.Text(value, "type") ?? JsonMembers.Text(value, "ResourceType");
+        string? type = ResourceId.TypeOf(id) ?? ArmJson.Text(value, "type") ?? ArmJson.Text(value, "ResourceType");
         if (type is null) return null;
         if (Same(type, "Microsoft.KeyVault/managedHSMs/keys")) return FacetTypes.Keys;
         if (Same(type, "Microsoft.Security/advancedThreatProtectionSettings")) return FacetTypes.ThreatProtection;
@@ -214,7 +214,7 @@ internal sealed class Recogniser
     {
         foreach (string name in IdNames)
         {
-            if (JsonMembers.Text(value, name) is string id && (id[0] == '/' || name == "id")) return WithoutInternalName(id);
+            if (ArmJson.Text(value, name) is string id && (id[0] == '/' || name == "id")) return WithoutInternalName(id);
         }
 
         return null;
@@ -229,8 +229,8 @@ internal sealed class Recogniser
     }
 
     private static string KindOf(JsonElement value) =>
-        JsonMembers.Has(value, "error") || JsonMembers.Has(value, "code") ? "error answers"
-        : JsonMembers.Has(value, "status") || JsonMembers.Has(value, "operation") ? "states of operations"
+        ArmJson.Has(value, "error") || ArmJson.Has(value, "code") ? "error answers"
+        : ArmJson.Has(value, "status") || ArmJson.Has(value, "operation") ? "states of operations"
         : "answers that are no resources";
 
     private void LeaveOut(string what) => _leftOut[what] = _leftOut.TryGetValue(what, out int count) ? count + 1 : 1;

@@ -9,7 +9,7 @@ namespace PgSecurity.Core.Postures.Recognition;
 /// Resources that belong to a server because one names the other: its keys and their vaults, its private DNS zone and
 /// subnet, the workspaces its logs go to; private endpoints and backup instances that point at it.
 /// </summary>
-internal sealed class ReferencedResources
+internal sealed class ReferencedResources(FacetGap partial)
 {
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -45,8 +45,8 @@ internal sealed class ReferencedResources
         if (_byTarget.Count == 0) return Enumerable.Empty<Facet>();
         bool whole = server.Gap is null;
         List<KeyReference> keys = KeyReferences(server);
-        string? zone = JsonMembers.Text(server.Body, "properties", "network", "privateDnsZoneArmResourceId");
-        string? subnet = JsonMembers.Text(server.Body, "properties", "network", "delegatedSubnetResourceId");
+        string? zone = ArmJson.Text(server.Body, "properties", "network", "privateDnsZoneArmResourceId");
+        string? subnet = ArmJson.Text(server.Body, "properties", "network", "delegatedSubnetResourceId");
         return new[]
         {
             Named(FacetTypes.Keys, keys.Select(key => key.Name), whole),
@@ -70,7 +70,7 @@ internal sealed class ReferencedResources
         }
 
         if (found.Count == 0) return null;
-        return new Facet(type, FacetLists.Distinct(found), complete ? null : FacetLists.NotWholeInput);
+        return new Facet(type, FacetLists.Distinct(found), complete ? null : partial);
     }
 
     private static IEnumerable<string> Present(string? text) => text is null ? Array.Empty<string>() : new[] { text };
@@ -78,7 +78,7 @@ internal sealed class ReferencedResources
     private static IEnumerable<string> WorkspaceIds(Facet? settings) =>
         settings is null
             ? Array.Empty<string>()
-            : settings.Resources.Select(setting => JsonMembers.Text(setting.Body, "properties", "workspaceId")).OfType<string>();
+            : settings.Resources.Select(setting => ArmJson.Text(setting.Body, "properties", "workspaceId")).OfType<string>();
 
     private static IEnumerable<string> TargetsOf(Resource resource)
     {
@@ -93,7 +93,7 @@ internal sealed class ReferencedResources
                 return Connections(resource, "privateLinkServiceConnections")
                     .Concat(Connections(resource, "manualPrivateLinkServiceConnections"));
             case FacetTypes.BackupInstances:
-                return Present(JsonMembers.Text(resource.Body, "properties", "dataSourceInfo", "resourceID"));
+                return Present(ArmJson.Text(resource.Body, "properties", "dataSourceInfo", "resourceID"));
             default:
                 return new[] { resource.Id };
         }
@@ -101,15 +101,15 @@ internal sealed class ReferencedResources
 
     private static IEnumerable<string> Connections(Resource endpoint, string list)
     {
-        if (!JsonMembers.TryGet(endpoint.Body, "properties", out JsonElement properties)
-            || !JsonMembers.TryGet(properties, list, out JsonElement connections)
+        if (!ArmJson.TryGet(endpoint.Body, "properties", out JsonElement properties)
+            || !ArmJson.TryGet(properties, list, out JsonElement connections)
             || connections.ValueKind != JsonValueKind.Array)
         {
             return Array.Empty<string>();
         }
 
         return connections.EnumerateArray()
-            .Select(connection => JsonMembers.Text(connection, "properties", "privateLinkServiceId"))
+            .Select(connection => ArmJson.Text(connection, "properties", "privateLinkServiceId"))
             .OfType<string>();
     }
 
@@ -118,7 +118,7 @@ internal sealed class ReferencedResources
         List<KeyReference> keys = new();
         foreach (string name in new[] { "primaryKeyURI", "geoBackupKeyURI" })
         {
-            if (KeyReference.Read(JsonMembers.Text(server.Body, "properties", "dataEncryption", name)) is KeyReference key) keys.Add(key);
+            if (KeyReference.Read(ArmJson.Text(server.Body, "properties", "dataEncryption", name)) is KeyReference key) keys.Add(key);
         }
 
         return keys;

@@ -36,14 +36,14 @@ internal sealed class ReplicaLinks
     private static ServerId? PrimaryOf(ServerEntry server)
     {
         if (server.Server is null || !IsReplica(server.Server.Body)) return null;
-        string? source = JsonMembers.Text(server.Server.Body, "properties", "sourceServerResourceId");
+        string? source = ArmJson.Text(server.Server.Body, "properties", "sourceServerResourceId");
         return ServerId.TryParse(source, out ServerId? id) && !id!.Equals(server.Id) ? id : null;
     }
 
     private static bool IsReplica(JsonElement body) =>
-        JsonMembers.Text(body, "properties", "replicationRole") is string role
+        ArmJson.Text(body, "properties", "replicationRole") is string role
             ? role.EndsWith("Replica", StringComparison.OrdinalIgnoreCase)
-            : string.Equals(JsonMembers.Text(body, "properties", "createMode"), "Replica", StringComparison.OrdinalIgnoreCase);
+            : string.Equals(ArmJson.Text(body, "properties", "createMode"), "Replica", StringComparison.OrdinalIgnoreCase);
 
     private static Resource Replica(ServerEntry entry) =>
         new(entry.Id.Value, FacetTypes.Replicas, entry.Id.Name, entry.Server!.Body, entry.Server.Gap);
@@ -55,10 +55,10 @@ internal sealed class ReplicaLinks
         JsonObject values = new();
         foreach (Resource parameter in parameters ?? Enumerable.Empty<Resource>())
         {
-            if (JsonMembers.TryGet(parameter.Body, "properties", out JsonElement properties)
-                && JsonMembers.TryGet(properties, "value", out JsonElement value))
+            if (ArmJson.TryGet(parameter.Body, "properties", out JsonElement properties)
+                && ArmJson.TryGet(properties, "value", out JsonElement value))
             {
-                values[parameter.Name] = JsonMembers.Node(value);
+                values[parameter.Name] = ArmJson.Node(value);
             }
         }
 
@@ -77,6 +77,6 @@ internal sealed class ReplicaLinks
         }
 
         properties["parameters"] = values;
-        return JsonMembers.Element(copy);
+        return ArmJson.Element(copy);
     }
 }

@@ -25,17 +25,17 @@ internal static class ResourceGraphRows
     private static readonly char[] Separators = { '_', '.' };
 
     public static bool IsTable(JsonElement value) =>
-        JsonMembers.IsArray(value, "columns") && JsonMembers.IsArray(value, "rows");
+        ArmJson.IsArray(value, "columns") && ArmJson.IsArray(value, "rows");
 
     /// <summary>The rows of a table as objects.</summary>
     public static IEnumerable<JsonElement> Rows(JsonElement table)
     {
-        JsonMembers.TryGet(table, "columns", out JsonElement columns);
-        JsonMembers.TryGet(table, "rows", out JsonElement rows);
+        ArmJson.TryGet(table, "columns", out JsonElement columns);
+        ArmJson.TryGet(table, "rows", out JsonElement rows);
         List<string?> names = new();
         foreach (JsonElement column in columns.EnumerateArray())
         {
-            names.Add(column.ValueKind == JsonValueKind.String ? column.GetString() : JsonMembers.Text(column, "name"));
+            names.Add(column.ValueKind == JsonValueKind.String ? column.GetString() : ArmJson.Text(column, "name"));
         }
 
         foreach (JsonElement row in rows.EnumerateArray())
@@ -45,27 +45,27 @@ internal static class ResourceGraphRows
             int index = 0;
             foreach (JsonElement cell in row.EnumerateArray())
             {
-                if (index < names.Count && names[index] is string name) built[name] = JsonMembers.Node(cell);
+                if (index < names.Count && names[index] is string name) built[name] = ArmJson.Node(cell);
                 index++;
             }
 
-            yield return JsonMembers.Element(built);
+            yield return ArmJson.Element(built);
         }
     }
 
     /// <summary>Whether an object is a row, by the columns that only Resource Graph adds.</summary>
     public static bool IsRow(JsonElement value) =>
-        JsonMembers.Has(value, "subscriptionId") && (JsonMembers.Has(value, "resourceGroup") || JsonMembers.Has(value, "tenantId"));
+        ArmJson.Has(value, "subscriptionId") && (ArmJson.Has(value, "resourceGroup") || ArmJson.Has(value, "tenantId"));
 
     /// <summary>Why the row leaves properties open; null where it is a whole resource.</summary>
     public static string? GapOf(JsonElement row)
     {
         foreach (string column in WholeRow)
         {
-            if (!JsonMembers.Has(row, column)) return ProjectedGap;
+            if (!ArmJson.Has(row, column)) return ProjectedGap;
         }
 
-        return JsonMembers.IsObject(row, "properties") ? null : ProjectedGap;
+        return ArmJson.IsObject(row, "properties") ? null : ProjectedGap;
     }
 
     /// <summary>
@@ -74,7 +74,7 @@ internal static class ResourceGraphRows
     /// </summary>
     public static JsonElement ToArm(JsonElement row)
     {
-        if (JsonMembers.IsObject(row, "properties")) return row;
+        if (ArmJson.IsObject(row, "properties")) return row;
         JsonObject body = new();
         JsonObject properties = new();
         foreach (JsonProperty column in row.EnumerateObject())
@@ -86,13 +86,13 @@ internal static class ResourceGraphRows
             }
             else if (!Structured.Contains(column.Name) || column.Value.ValueKind == JsonValueKind.Object)
             {
-                body[column.Name] = JsonMembers.Node(column.Value);
+                body[column.Name] = ArmJson.Node(column.Value);
             }
         }
 
         body.Remove("properties");
         body["properties"] = properties;
-        return JsonMembers.Element(body);
+        return ArmJson.Element(body);
     }
 
     private static void Place(JsonObject properties, string[] path, JsonElement value)
@@ -114,6 +114,6 @@ internal static class ResourceGraphRows
 
         // Null may mean that the resource lacks it, or that the query misspelt the path.
         string last = path[path.Length - 1];
-        if (value.ValueKind != JsonValueKind.Null && !container.ContainsKey(last)) container[last] = JsonMembers.Node(value);
+        if (value.ValueKind != JsonValueKind.Null && !container.ContainsKey(last)) container[last] = ArmJson.Node(value);
     }
 }

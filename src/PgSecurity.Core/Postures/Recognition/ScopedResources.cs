@@ -84,7 +84,7 @@ internal sealed class ScopedResources
             case FacetTypes.ConditionalAccess:
                 return new[] { "/" };
             case FacetTypes.RoleAssignments:
-                return new[] { Key(JsonMembers.Text(resource.Body, "properties", "scope") ?? ResourceId.ScopeOf(resource.Id)) };
+                return new[] { Key(ArmJson.Text(resource.Body, "properties", "scope") ?? ResourceId.ScopeOf(resource.Id)) };
             default:
                 return new[] { Key(ResourceId.ScopeOf(resource.Id)) };
         }
@@ -93,8 +93,8 @@ internal sealed class ScopedResources
     /// <summary>The scopes that an alert watches; its own subscription as well, where those cannot be told.</summary>
     private static IEnumerable<string> AlertScopes(Resource alert)
     {
-        if (!JsonMembers.TryGet(alert.Body, "properties", out JsonElement properties)
-            || !JsonMembers.TryGet(properties, "scopes", out JsonElement scopes)
+        if (!ArmJson.TryGet(alert.Body, "properties", out JsonElement properties)
+            || !ArmJson.TryGet(properties, "scopes", out JsonElement scopes)
             || scopes.ValueKind != JsonValueKind.Array)
         {
             return new[] { SubscriptionScope(alert.Id) };

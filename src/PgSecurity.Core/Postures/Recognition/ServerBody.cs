@@ -29,13 +29,13 @@ internal static class ServerBody
     }
 
     private static bool IsStub(JsonElement body) =>
-        JsonMembers.TryGet(body, "sku", out JsonElement sku)
-        && JsonMembers.TryGet(sku, "name", out JsonElement name)
+        ArmJson.TryGet(body, "sku", out JsonElement sku)
+        && ArmJson.TryGet(sku, "name", out JsonElement name)
         && name.ValueKind == JsonValueKind.String
         && name.ValueEquals("")
-        && JsonMembers.TryGet(body, "properties", out JsonElement properties)
-        && JsonMembers.TryGet(properties, "storage", out JsonElement storage)
-        && JsonMembers.TryGet(storage, "storageSizeGB", out JsonElement size)
+        && ArmJson.TryGet(body, "properties", out JsonElement properties)
+        && ArmJson.TryGet(properties, "storage", out JsonElement storage)
+        && ArmJson.TryGet(storage, "storageSizeGB", out JsonElement size)
         && size.ValueKind == JsonValueKind.Number
         && size.TryGetInt32(out int gigabytes)
         && gigabytes == 0;
@@ -45,7 +45,7 @@ internal static class ServerBody
         JsonObject properties = new();
         foreach (string name in new[] { "replicationRole", "sourceServerResourceId" })
         {
-            if (JsonMembers.Text(body, "properties", name) is string text) properties[name] = text;
+            if (ArmJson.Text(body, "properties", name) is string text) properties[name] = text;
         }
 
         JsonObject stub = new()
@@ -55,16 +55,16 @@ internal static class ServerBody
             ["name"] = id.Name,
             ["properties"] = properties,
         };
-        if (JsonMembers.Text(body, "location") is string location) stub["location"] = location;
-        return JsonMembers.Element(stub);
+        if (ArmJson.Text(body, "location") is string location) stub["location"] = location;
+        return ArmJson.Element(stub);
     }
 
     private static bool IsOfOldApi(JsonElement body)
     {
-        if (!JsonMembers.TryGet(body, "properties", out JsonElement properties)) return false;
+        if (!ArmJson.TryGet(body, "properties", out JsonElement properties)) return false;
         foreach (string name in NotInOldApi)
         {
-            if (JsonMembers.Has(properties, name)) return false;
+            if (ArmJson.Has(properties, name)) return false;
         }
 
         return true;
@@ -78,12 +78,12 @@ internal static class ServerBody
             if (!string.Equals(member.Key, "properties", StringComparison.OrdinalIgnoreCase)) continue;
             foreach (string name in NotInOldApi)
             {
-                ((JsonObject)member.Value!)[name] = JsonMembers.Unknown(OldApi);
+                ((JsonObject)member.Value!)[name] = ArmJson.Unknown(OldApi);
             }
 
             break;
         }
 
-        return JsonMembers.Element(marked);
+        return ArmJson.Element(marked);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace PgSecurity.Core.Postures.Recognition;
 
 /// <summary>Reads members without regard to case, as ARM and PowerShell compare them, and turns nodes into elements.</summary>
-internal static class JsonMembers
+internal static class ArmJson
 {
     public static bool TryGet(JsonElement container, string name, out JsonElement value)
     {
