@@ -8,7 +8,7 @@ namespace PgSecurity.Core.Policy;
 internal static class FieldParser
 {
     private const string Valid =
-        "valid are name, fullName, kind, type, location, id, identity.type, tags, tags['name'], and aliases "
+        "valid are name, fullName, kind, type, location, id, identity.type, identity.userAssignedIdentities, tags, tags['name'], and aliases "
         + "such as Microsoft.DBforPostgreSQL/flexibleServers/network.publicNetworkAccess";
 
     private static readonly Dictionary<string, PathOrigin> Origins = new(StringComparer.OrdinalIgnoreCase)
@@ -39,13 +39,15 @@ internal static class FieldParser
             "id" => Plain(FieldKind.Id, text),
             "location" => Root(FieldKind.Location, text, "location"),
             "kind" => Root(FieldKind.Root, text, "kind"),
+            "identity" => Root(FieldKind.Root, text, "identity"),
             "identity.type" => Root(FieldKind.Root, text, "identity", "type"),
+            "identity.userassignedidentities" => Root(FieldKind.Root, text, "identity", "userAssignedIdentities"),
             "tags" => Root(FieldKind.Root, text, "tags"),
             _ => null,
         };
         if (field is not null) return true;
 
-        if (text.StartsWith("tags", StringComparison.OrdinalIgnoreCase) && text.Length > 4 && text[4] is '.' or '[')
+        if (text.StartsWith("tags", StringComparison.OrdinalIgnoreCase) && text.Length > 5 && text[4] is '.' or '[')
         {
             return TryParseTag(text, out field, out error);
         }
@@ -76,9 +78,11 @@ internal static class FieldParser
         string name = text.Substring(5);
         if (text[4] == '[')
         {
-            if (name.Length < 2 || name[name.Length - 1] != ']') return false;
+            if (name[name.Length - 1] != ']') return false;
             name = name.Substring(0, name.Length - 1);
-            if (name[0] == '\'')
+
+            // tags[] comes of a parameter whose default is empty: a tag that nothing has.
+            if (name.Length > 0 && name[0] == '\'')
             {
                 if (name.Length < 3 || name[name.Length - 1] != '\'') return false;
                 name = name.Substring(1, name.Length - 2).Split(["''"], StringSplitOptions.None) is var parts
@@ -87,7 +91,7 @@ internal static class FieldParser
             }
         }
 
-        if (name.Length == 0) return false;
+        if (name.Length == 0 && text[4] == '.') return false;
         error = "";
         field = Root(FieldKind.Root, text, "tags", name);
         return true;
