@@ -85,13 +85,14 @@ public sealed class CompiledPolicy
             if (outcome == PolicyOutcome.Unknown && facet.Gap is { } gap) into.AddReason($"{type}: {gap.Reason}");
         }
 
-        return new PolicyExplanation(outcome, into.Evidence, into.Reasons, missing);
+        IReadOnlyList<string> reasons = outcome == PolicyOutcome.Unknown ? into.Reasons : [];
+        return new PolicyExplanation(outcome, into.Evidence, reasons, missing);
     }
 
     private PolicyOutcome Evaluate(Posture posture, EvaluationContext context)
     {
         bool concerns = false;
-        bool matches = false;
+        Truth applies = Truth.False;
         bool looked = false;
         Truth fails = Truth.False;
         foreach (string type in _concerned)
@@ -102,24 +103,28 @@ public sealed class CompiledPolicy
             if (!facet.IsComplete)
             {
                 fails = fails.Or(Truth.Unknown);
-                matches = true;
             }
 
             for (int i = 0; i < facet.Resources.Count; i++)
             {
                 looked = true;
-                Truth matched = Fails(context, posture, facet.Resources[i], out Truth failed);
-                matches |= matched != Truth.False;
+                applies = applies.Or(Fails(context, posture, facet.Resources[i], out Truth failed));
                 fails = fails.Or(failed);
                 if (fails == Truth.True) return PolicyOutcome.NonCompliant;
             }
         }
 
         if (fails == Truth.Unknown) return PolicyOutcome.Unknown;
+        if (!concerns) return PolicyOutcome.NotApplicable;
+        if (_related is null || !looked) return PolicyOutcome.Compliant;
 
         // As Azure Policy has it: with an …IfNotExists effect the whole of `if` says what it applies to.
-        bool applies = concerns && (_related is null || matches || !looked);
-        return applies ? PolicyOutcome.Compliant : PolicyOutcome.NotApplicable;
+        return applies switch
+        {
+            Truth.True => PolicyOutcome.Compliant,
+            Truth.False => PolicyOutcome.NotApplicable,
+            _ => PolicyOutcome.Unknown,
+        };
     }
 
     /// <summary>Whether <c>if</c> matches a resource, and whether the resource fails.</summary>
@@ -146,7 +151,8 @@ public sealed class CompiledPolicy
             PolicyOutcome.Unknown => Truth.Unknown,
             _ => Truth.False,
         };
-        if (failed != wanted) return null;
+        bool mayNotApply = _related is not null && outcome == PolicyOutcome.Unknown && matched == Truth.Unknown;
+        if (failed != wanted && !mayNotApply) return null;
 
         context.Enter(posture, resource);
         if (_related is null)

@@ -359,10 +359,13 @@ internal sealed class Field
             ? ExpressionValue.Unknown(read.WhyUnknown(resource))
             : Elements.ToArray(_values);
 
+        // The members of an array are what they are, null or not known; a property that they lack is left out, so that
+        // one which is not known leaves open how many there are.
         public bool Visit(Presence presence, in ExpressionValue value)
         {
-            if (presence == Presence.Unknown) _unknown = true;
-            if (presence == Presence.Found) _values.Add(value);
+            bool isMember = read.IsArrayAlias;
+            if (presence == Presence.Unknown || (value.IsUnknown && !isMember)) _unknown = true;
+            if (presence == Presence.Found || isMember) _values.Add(value);
             return !_unknown;
         }
     }
