@@ -22,6 +22,11 @@ internal static class EstateGenerator
         ["Germany West Central"] = "Germany North", ["UAE North"] = "UAE Central", ["Southeast Asia"] = "East Asia", ["East US 2"] = "Central US",
     };
 
+    private static readonly Lazy<IReadOnlyList<Posture>> Once = new(Postures);
+
+    /// <summary>The postures, made once; read by one thread at a time.</summary>
+    public static IReadOnlyList<Posture> Made => Once.Value;
+
     public static IReadOnlyList<Posture> Postures()
     {
         Dictionary<string, Posture> made = new(StringComparer.Ordinal);
@@ -80,13 +85,12 @@ internal static class EstateGenerator
     private static IEnumerable<string> Traits(EstateServer server, Posture? primary)
     {
         if (server.ReplicaOf is null && !Estate.Servers.Any(other => other.ReplicaOf == server.Name)) yield return Trait.NoReplica;
+        if (server.Subnet is string subnet) yield return VirtualNetwork(server, subnet);
+        if (primary is not null) yield return Replica(server, primary);
         foreach (string trait in server.Subscription.Traits.Concat(server.Traits).Where(trait => trait != Trait.AsDelivered))
         {
             yield return trait;
         }
-
-        if (server.Subnet is string subnet) yield return VirtualNetwork(server, subnet);
-        if (primary is not null) yield return Replica(server, primary);
     }
 
     private static string VirtualNetwork(EstateServer server, string subnet)
@@ -114,6 +118,11 @@ internal static class EstateGenerator
             ["id"] = $"{network}/virtualNetworks/vnet-prod/subnets/{subnet}", ["name"] = subnet,
             ["properties"] = new JsonObject { ["addressPrefix"] = "10.60.4.0/28", ["delegations"] = new JsonArray(delegation), ["serviceEndpoints"] = new JsonArray() },
         };
+        if (server.HasSecurityGroup)
+        {
+            delegated["properties"]!["networkSecurityGroup"] = new JsonObject { ["id"] = $"{network}/networkSecurityGroups/nsg-databases" };
+        }
+
         return new JsonObject
         {
             ["server"] = new JsonObject { ["properties"] = new JsonObject { ["network"] = properties, ["privateEndpointConnections"] = null } },
@@ -217,6 +226,6 @@ internal static class EstateGenerator
 
     private static string Minor(string version) => version switch
     {
-        "13" => "22", "14" => "19", "15" => "14", "16" => "10", "17" => "6", _ => "1",
+        "11" => "22", "13" => "22", "14" => "19", "15" => "14", "16" => "10", "17" => "6", _ => "1",
     };
 }

@@ -12,6 +12,9 @@ public sealed record EstateServer(
     /// <summary>The name of the delegated subnet of a server in a virtual network; null for others.</summary>
     public string? Subnet { get; init; }
 
+    /// <summary>Whether a network security group guards the delegated subnet.</summary>
+    public bool HasSecurityGroup { get; init; }
+
     /// <summary>Whether the server in the virtual network has its private DNS zone.</summary>
     public bool HasDnsZone { get; init; } = true;
 }

@@ -31,5 +31,5 @@ public sealed record EstateSubscription(string Id, string TenantId, string Team,
         "e1f3a5c7-9b0d-4c2e-8f46-0a1b2c3d4e5f",
         LabsTenant,
         "labs",
-        [Trait.NoDefender, Trait.NoAlerts, Trait.NoConditionalAccess, Trait.ManyOwners, Trait.NothingEligible]);
+        [Trait.NoDefender, Trait.NoAlerts, Trait.NoConditionalAccess, Trait.ManyOwners, Trait.ManyContributors, Trait.NothingEligible]);
 }

@@ -303,4 +303,60 @@ internal static class Trait
             store,
             store * 4)))
         + "} } }";
+
+    public const string RejectedEndpoint = """
+        { "server": { "properties": { "privateEndpointConnections": [
+          { "name": "pe-$short.7d3c1e5a-2b4f-4a68-8c9d-0e1f2a3b4c5d", "properties": { "privateEndpoint": { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/privateEndpoints/pe-$short" },
+            "groupIds": ["postgresqlServer"], "privateLinkServiceConnectionState": { "status": "Approved", "description": "", "actionsRequired": "None" }, "provisioningState": "Succeeded" } },
+          { "name": "pe-agency.8e4d2f6b-3c50-4b79-9dae-1f203b4c5d6e", "properties": { "privateEndpoint": { "id": "$subscription/resourceGroups/rg-agency/providers/Microsoft.Network/privateEndpoints/pe-agency" },
+            "groupIds": ["postgresqlServer"], "privateLinkServiceConnectionState": { "status": "Rejected", "description": "Contract ended", "actionsRequired": "None" }, "provisioningState": "Succeeded" } } ] } } }
+        """;
+
+    public const string RuleOfPrivateAddresses = """
+        { "resources": { "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules": { "vpn": { "properties": { "startIpAddress": "10.20.0.0", "endIpAddress": "10.20.255.255" } } } } }
+        """;
+
+    public const string ServiceEndpoint = """
+        { "facets": { "Microsoft.Network/virtualNetworks/subnets": [ { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod/subnets/snet-app",
+            "name": "snet-app", "properties": { "addressPrefix": "10.60.2.0/24", "delegations": [], "serviceEndpoints": [ { "service": "Microsoft.Sql", "locations": ["uksouth"], "provisioningState": "Succeeded" } ] } } ] } }
+        """;
+
+    public const string WeakPasswordRules = """
+        { "parameters": { "shared_preload_libraries": "credcheck,pg_stat_statements,pgaudit", "credcheck.password_min_length": "6", "credcheck.password_min_digit": "0",
+            "credcheck.password_min_special": "0", "credcheck.password_min_upper": "0", "credcheck.max_auth_failure": "0" } }
+        """;
+
+    public const string PasswordsThatExpire = """{ "parameters": { "credcheck.password_valid_max": "90" } }""";
+
+    /// <summary>Twelve service principals that may change everything.</summary>
+    public static string ManyContributors { get; } =
+        "{ \"resources\": { \"Microsoft.Authorization/roleAssignments\": {"
+        + string.Join(",", Enumerable.Range(1, 12).Select(number => string.Format(
+            System.Globalization.CultureInfo.InvariantCulture,
+            "\"0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c{0:00}\": {{ \"properties\": {{ \"roleDefinitionId\": \"/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c\","
+            + " \"principalId\": \"1b2c3d4e-5f60-4b7c-9d8e-0f1a2b3c4d{0:00}\", \"principalType\": \"ServicePrincipal\", \"scope\": \"$subscription\" }} }}",
+            number)))
+        + "} } }";
+
+    public const string SmallKey = """
+        { "resources": { "Microsoft.KeyVault/vaults/keys": { "key-$short": { "properties": { "keySize": 2048 } } } } }
+        """;
+
+    public const string VaultWithoutTrustedServices = """
+        { "resources": { "Microsoft.KeyVault/vaults": { "kv-$short": { "properties": { "publicNetworkAccess": "Enabled", "networkAcls": { "bypass": "None", "defaultAction": "Deny" } } } } } }
+        """;
+
+    public const string IdentityTakenAway = """{ "server": { "identity": { "type": "SystemAssigned", "userAssignedIdentities": null, "principalId": "d2e3f4a5-b6c7-4890-9bcd-ef0123456789" } } }""";
+
+    public const string HollowAudit = """{ "parameters": { "pgaudit.log_client": "on", "pgaudit.log_level": "notice", "pgaudit.log_statement": "off" } }""";
+
+    public const string AuditShownToClients = """{ "parameters": { "pgaudit.log_client": "on" } }""";
+
+    public const string TerseLogging = """{ "parameters": { "log_error_verbosity": "terse", "log_min_messages": "fatal", "log_min_error_statement": "panic" } }""";
+
+    public const string StandbyLost = """{ "server": { "properties": { "highAvailability": { "mode": "ZoneRedundant", "state": "RecreatingStandby" } } } }""";
+
+    public const string ReplicationBroken = """{ "server": { "properties": { "replica": { "replicationState": "Broken" } } } }""";
+
+    public const string NoVirtualEndpoint = """{ "facets": { "Microsoft.DBforPostgreSQL/flexibleServers/virtualendpoints": [] } }""";
 }

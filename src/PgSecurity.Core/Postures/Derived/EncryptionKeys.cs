@@ -164,8 +164,10 @@ public sealed class EncryptionKeys : IDerivedFacet
             mayUse = KeyStore.MayUseKeys(store, principalId, out reason);
         }
 
-        // A valid status is the service's own proof that it can use the key.
-        if (mayUse == Truth.Unknown && status.Is("Valid") == Truth.True) mayUse = Truth.True;
+        // A valid status is the service's own proof that it can use the key. It may be an hour old, so it settles only what
+        // access policies that were not read cannot deny.
+        bool onlyRolesDecide = store is not null && KeyStore.IsOpenedByRoles(store);
+        if (mayUse == Truth.Unknown && onlyRolesDecide && status.Is("Valid") == Truth.True) mayUse = Truth.True;
         fact.Set("identityMayUseKey", mayUse, reason);
     }
 

@@ -87,6 +87,10 @@ internal static class KeyStore
         return true;
     }
 
+    /// <summary>Whether role assignments, which are not looked at, say who may use the keys of a store.</summary>
+    public static bool IsOpenedByRoles(Resource store) =>
+        IsManagedHsm(store) || ResourceField.Of(store, "properties.enableRbacAuthorization").Is("true") == Truth.True;
+
     /// <summary>
     /// Whether an access policy lets the identity get, wrap and unwrap with the keys of a vault. A vault with roles, and
     /// a managed HSM, keep that where this posture does not look.
@@ -94,11 +98,10 @@ internal static class KeyStore
     public static Truth MayUseKeys(Resource store, string? principalId, out string reason)
     {
         reason = "who may use the key is a matter of role assignments on the key store, which are not collected";
-        if (IsManagedHsm(store)) return Truth.Unknown;
+        if (IsOpenedByRoles(store)) return Truth.Unknown;
 
         ResourceField roles = ResourceField.Of(store, "properties.enableRbacAuthorization");
         ResourceField policies = ResourceField.Of(store, "properties.accessPolicies");
-        if (roles.Is("true") == Truth.True) return Truth.Unknown;
         reason = roles.UnknownReason ?? policies.UnknownReason ?? "the vault shows no access policies";
         if (roles.IsUnknown || policies.Value.ValueKind != JsonValueKind.Array) return Truth.Unknown;
         reason = "the principal of the server's identity is not known";

@@ -24,7 +24,8 @@ internal static class StandingAssignments
     private static Truth DecideForPerson(AccessAssignment assignment, Posture posture, out string? gap)
     {
         gap = null;
-        Resource? schedule = posture.FacetOf(FacetTypes.RoleSchedules).Resources.FirstOrDefault(item => IsOf(item, assignment));
+        Facet schedules = posture.FacetOf(FacetTypes.RoleSchedules);
+        Resource? schedule = schedules.Resources.FirstOrDefault(item => IsOf(item, assignment) == Truth.True);
         if (schedule is not null)
         {
             ResourceField kind = ResourceField.Of(schedule, "properties.assignmentType");
@@ -33,28 +34,41 @@ internal static class StandingAssignments
             return kind.Is("Activated").Not().And(ends.IsUnknown ? Truth.Unknown : ends.IsAbsent.ToTruth());
         }
 
+        if (schedules.Resources.Any(item => IsOf(item, assignment) == Truth.Unknown))
+        {
+            gap = "whom a schedule of assignments is about is not known";
+            return Truth.Unknown;
+        }
+
         Facet eligibility = posture.FacetOf(FacetTypes.RoleEligibility);
-        if (eligibility.Resources.Any(item => SameGrant(item, assignment)))
+        if (eligibility.Resources.Any(item => SameGrant(item, assignment) != Truth.False))
         {
             gap = "the principal is also eligible for this role, and whether this assignment is the activated one is not known";
             return Truth.Unknown;
         }
 
-        gap = eligibility.Gap?.Reason;
-        return eligibility.IsComplete ? Truth.True : Truth.Unknown;
+        gap = schedules.Gap?.Reason ?? eligibility.Gap?.Reason;
+        return gap is null ? Truth.True : Truth.Unknown;
     }
 
-    private static bool IsOf(Resource schedule, AccessAssignment assignment)
+    private static Truth IsOf(Resource schedule, AccessAssignment assignment)
     {
-        string? origin = ResourceField.Of(schedule, "properties.originRoleAssignmentId").Text;
-        return origin is null
-            ? SameGrant(schedule, assignment)
-            : string.Equals(origin, assignment.Resource.Id, StringComparison.OrdinalIgnoreCase);
+        ResourceField origin = ResourceField.Of(schedule, "properties.originRoleAssignmentId");
+        return origin.IsAbsent ? SameGrant(schedule, assignment) : origin.Is(assignment.Resource.Id);
     }
 
-    private static bool SameGrant(Resource instance, AccessAssignment assignment) =>
-        Same(ResourceField.Of(instance, "properties.principalId").Text, assignment.PrincipalId.Text)
-        && Same(Segment(ResourceField.Of(instance, "properties.roleDefinitionId").Text), Segment(assignment.RoleDefinitionId.Text));
+    private static Truth SameGrant(Resource instance, AccessAssignment assignment)
+    {
+        ResourceField principal = ResourceField.Of(instance, "properties.principalId");
+        ResourceField role = ResourceField.Of(instance, "properties.roleDefinitionId");
+        Truth samePrincipal = principal.IsUnknown || assignment.PrincipalId.IsUnknown
+            ? Truth.Unknown
+            : Same(principal.Text, assignment.PrincipalId.Text).ToTruth();
+        Truth sameRole = role.IsUnknown || assignment.RoleDefinitionId.IsUnknown
+            ? Truth.Unknown
+            : Same(Segment(role.Text), Segment(assignment.RoleDefinitionId.Text)).ToTruth();
+        return samePrincipal.And(sameRole);
+    }
 
     private static string? Segment(string? id) => id is null ? null : AccessAssignment.LastSegment(id);
 

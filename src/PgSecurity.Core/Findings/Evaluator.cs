@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Core.Findings;
+
+/// <summary>
+/// Makes findings of postures: one a control, in the order of the catalogue. Controls are compiled once; any number of
+/// threads may evaluate, each its own posture.
+/// </summary>
+public sealed class Evaluator
+{
+    private readonly IReadOnlyList<CompiledControl> _controls;
+    private readonly EvaluatorOptions _options;
+
+    /// <summary>Makes an evaluator of compiled controls.</summary>
+    public Evaluator(IReadOnlyList<CompiledControl> controls, EvaluatorOptions? options = null)
+    {
+        _controls = controls;
+        _options = options ?? EvaluatorOptions.Default;
+        RequiredFacets = controls.SelectMany(control => control.RequiredFacets).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+    }
+
+    /// <summary>The controls.</summary>
+    public IReadOnlyList<CompiledControl> Controls => _controls;
+
+    /// <summary>The facets that must be collected for all controls.</summary>
+    public IReadOnlyCollection<string> RequiredFacets { get; }
+
+    /// <summary>Compiles controls for evaluation; those that do not compile are left out, and noted.</summary>
+    public static Evaluator Create(
+        IEnumerable<ControlDefinition> controls, ControlSettings settings, EvaluatorOptions options, List<ControlError> errors)
+    {
+        List<CompiledControl> compiled = new();
+        foreach (ControlDefinition control in controls)
+        {
+            try
+            {
+                compiled.Add(CompiledControl.Compile(control, settings));
+            }
+            catch (ControlFormatException exception)
+            {
+                errors.AddRange(exception.Errors);
+            }
+        }
+
+        return new Evaluator(compiled, options);
+    }
+
+    /// <summary>The findings on a posture, one a control, made as they are asked for.</summary>
+    public IEnumerable<Finding> Evaluate(Posture posture)
+    {
+        DateTimeOffset now = _options.UtcNow();
+        foreach (CompiledControl control in _controls)
+        {
+            yield return Evaluate(control, posture, now);
+        }
+    }
+
+    private Finding Evaluate(CompiledControl control, Posture posture, DateTimeOffset now)
+    {
+        Verdict verdict = Judge(control, posture);
+        Exemption? exemption = null;
+        if (verdict.Outcome is Outcome.Fail or Outcome.Unknown)
+        {
+            exemption = _options.Exemptions.Find(posture.Id, control.Definition.Id, now);
+            verdict = exemption is null ? WithExpired(verdict, control, posture, now) : SetAside(verdict, exemption);
+        }
+
+        return ToFinding(control, posture, verdict, exemption, now);
+    }
+
+    private Verdict Judge(CompiledControl control, Posture posture)
+    {
+        try
+        {
+            return ControlJudge.Judge(control, posture, _options.ExplainPassed);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // One control that breaks on one posture hides no other; and what was not judged has not passed.
+            return Verdict.Unknown(
+                $"The control could not be evaluated ({exception.GetType().Name}: {exception.Message}). This is a defect of PgSecurity; please report it.");
+        }
+    }
+
+    private static Verdict SetAside(Verdict verdict, Exemption exemption) => verdict with
+    {
+        Outcome = Outcome.Exempt,
+        Reason = $"Set aside until {ExemptionSet.Day(exemption)} by {exemption.Owner}: {exemption.Reason.TrimEnd('.')}. "
+            + (verdict.Outcome == Outcome.Fail ? "Without it the control fails." : "Without it the outcome is unknown."),
+    };
+
+    private Verdict WithExpired(Verdict verdict, CompiledControl control, Posture posture, DateTimeOffset now)
+    {
+        Exemption? expired = _options.Exemptions.FindExpired(posture.Id, control.Definition.Id, now);
+        return expired is null
+            ? verdict
+            : verdict with
+            {
+                Reason = $"{verdict.Reason} The exemption '{expired.Name}' expired on {ExemptionSet.Day(expired)}.".TrimStart(),
+            };
+    }
+
+    private static Finding ToFinding(
+        CompiledControl control, Posture posture, Verdict verdict, Exemption? exemption, DateTimeOffset now) => new()
+        {
+            ResourceId = posture.Id.Value,
+            ServerName = posture.Id.Name,
+            ResourceGroupName = posture.Id.ResourceGroupName,
+            SubscriptionId = posture.Id.SubscriptionId,
+            ControlId = control.Definition.Id,
+            Section = control.Definition.Section,
+            Title = control.Definition.Title,
+            Severity = control.Severity,
+            Outcome = verdict.Outcome,
+            Reason = verdict.Reason,
+            Observed = EvidenceText.Observed(verdict.Evidence, posture.Id.Value),
+            Expected = EvidenceText.Expected(verdict.Evidence),
+            Recommendation = verdict.Outcome is Outcome.Fail ? control.Recommendation : "",
+            IsRemediable = verdict.Outcome is Outcome.Fail && control.Definition.Remediation.Steps.Count > 0,
+            Evidence = verdict.Evidence,
+            Benchmarks = control.Definition.Benchmarks,
+            Exemption = exemption?.Name,
+            Source = posture.Source,
+            EvaluatedAt = now,
+        };
+}

@@ -1,0 +1,19 @@
+using System;
+
+namespace PgSecurity.Core.Findings;
+
+/// <summary>How findings are made.</summary>
+public sealed class EvaluatorOptions
+{
+    /// <summary>The usual: no evidence for what passed, no exemptions.</summary>
+    public static EvaluatorOptions Default { get; } = new();
+
+    /// <summary>The exemptions that hold.</summary>
+    public ExemptionSet Exemptions { get; init; } = ExemptionSet.None;
+
+    /// <summary>Whether what passed is explained too, which costs time.</summary>
+    public bool ExplainPassed { get; init; }
+
+    /// <summary>The clock, for exemptions and for <see cref="Finding.EvaluatedAt"/>.</summary>
+    public Func<DateTimeOffset> UtcNow { get; init; } = () => DateTimeOffset.UtcNow;
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Core.Findings;
+
+/// <summary>
+/// Why a control failed, in one line. Where the evidence is a fact of our own (<c>PgSecurity/…</c>), whose other properties
+/// say what lies behind it, they are told too.
+/// </summary>
+internal static class FailureText
+{
+    private const int FactsTold = 3;
+    private const int LongestFact = 200;
+
+    /// <summary>The line; empty where there is nothing to tell beyond what was observed.</summary>
+    public static string Of(IReadOnlyList<Evidence> evidence, Posture posture)
+    {
+        List<string> facts = new();
+        foreach (string id in evidence.Select(piece => piece.ResourceId).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (FactOf(id, posture) is Resource fact && Describe(fact) is { Length: > 0 } text) facts.Add(text);
+        }
+
+        List<string> told = facts.Distinct(StringComparer.Ordinal).ToList();
+        string others = told.Count > FactsTold
+            ? string.Format(System.Globalization.CultureInfo.InvariantCulture, "; and {0} more", told.Count - FactsTold)
+            : "";
+        return told.Count > 0
+            ? string.Join("; ", told.Take(FactsTold)) + others
+            : Plain(evidence, posture);
+    }
+
+    private static string Plain(IReadOnlyList<Evidence> evidence, Posture posture)
+    {
+        string observed = EvidenceText.Observed(evidence, posture.Id.Value);
+        string expected = EvidenceText.Expected(evidence);
+        return expected.Length == 0 ? observed : $"{observed} (expected {expected})";
+    }
+
+    private static Resource? FactOf(string id, Posture posture) => DerivedFacets.All
+        .SelectMany(derived => id.IndexOf(derived.Type, StringComparison.OrdinalIgnoreCase) >= 0 || IsAboutResource(derived, id, posture)
+            ? posture.FacetOf(derived.Type).Resources
+            : Array.Empty<Resource>())
+        .FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Some facts stand under the id of the resource that they are about; those derived already are looked through.</summary>
+    private static bool IsAboutResource(IDerivedFacet derived, string id, Posture posture) =>
+        derived.Sources.Any(source => source != posture.Id.ResourceType
+            && id.IndexOf("/" + LastPart(source) + "/", StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static string LastPart(string type) => type.Substring(type.LastIndexOf('/') + 1);
+
+    private static string Describe(Resource fact)
+    {
+        if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
+        string text = string.Join(", ", properties.EnumerateObject()
+            .Select(property => (property.Name, Text: Show(property.Value)))
+            .Where(property => property.Text.Length > 0)
+            .Select(property => $"{Words(property.Name)} {property.Text}"));
+        return text.Length <= LongestFact ? text : text.Substring(0, LongestFact) + "…";
+    }
+
+    private static string Show(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => ShortId(value.GetString()!),
+        JsonValueKind.Number => value.GetRawText(),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        JsonValueKind.Array => string.Join("/", value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => ShortId(item.GetString()!))),
+        _ => "",
+    };
+
+    /// <summary>Of an ARM id the last segment; any other text as it is.</summary>
+    private static string ShortId(string text) =>
+        text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) ? LastPart(text.TrimEnd('/')) : text;
+
+    /// <summary>A property's name as words: <c>newestAutomatic</c> is <c>newest automatic</c>.</summary>
+    private static string Words(string name) => string.Concat(name.Select(character =>
+        char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
+}

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PgSecurity.Core.Expressions;
+
+namespace PgSecurity.Core.Remediation;
+
+/// <summary>The values of a step with its expressions resolved.</summary>
+public static class StepValues
+{
+    /// <summary>A value in which every expression, however deep, is replaced by what it gives.</summary>
+    /// <param name="value">The value as the control's file has it.</param>
+    /// <param name="parameters">The control's parameters in force, by name without regard to case.</param>
+    /// <exception cref="RemediationException">An expression cannot be read or does not give a value.</exception>
+    public static JsonNode? Resolve(JsonElement value, IReadOnlyDictionary<string, JsonElement> parameters)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return ResolveText(value.GetString()!, parameters);
+            case JsonValueKind.Object:
+                JsonObject result = new();
+                foreach (JsonProperty member in value.EnumerateObject())
+                {
+                    result[member.Name] = Resolve(member.Value, parameters);
+                }
+
+                return result;
+            case JsonValueKind.Array:
+                JsonArray list = new();
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    list.Add(Resolve(item, parameters));
+                }
+
+                return list;
+            default:
+                return ToNode(value);
+        }
+    }
+
+    /// <summary>The text that a value gives, as a server parameter takes it: everything is a string there.</summary>
+    /// <exception cref="RemediationException">As <see cref="Resolve"/>.</exception>
+    public static string ResolveString(JsonElement value, IReadOnlyDictionary<string, JsonElement> parameters) =>
+        AsText(Resolve(value, parameters));
+
+    /// <summary>The text of a resolved value; an array's members with commas between them.</summary>
+    public static string AsText(JsonNode? value)
+    {
+        if (value is JsonArray list)
+        {
+            List<string> items = new();
+            foreach (JsonNode? item in list)
+            {
+                items.Add(AsText(item));
+            }
+
+            return string.Join(",", items);
+        }
+
+        JsonElement element = JsonSerializer.SerializeToElement(value);
+        return element.ValueKind switch
+        {
+            JsonValueKind.String => element.GetString()!,
+            JsonValueKind.Null => "",
+            JsonValueKind.True => "on",
+            JsonValueKind.False => "off",
+            _ => element.GetRawText(),
+        };
+    }
+
+    private static JsonNode? ResolveText(string text, IReadOnlyDictionary<string, JsonElement> parameters)
+    {
+        if (!ExpressionText.IsExpression(text)) return JsonValue.Create(ExpressionText.Unescape(text));
+        ExpressionValue result;
+        try
+        {
+            result = ExpressionParser.Parse(text).Evaluate(new ParameterScope(parameters));
+        }
+        catch (ExpressionException exception)
+        {
+            throw new RemediationException($"The expression {text} of a remediation cannot be read: {exception.Message}");
+        }
+
+        return result.IsUnknown
+            ? throw new RemediationException($"The expression {text} of a remediation gives no value: {result.Reason}.")
+            : ToNode(result.ToJson());
+    }
+
+    private static JsonNode? ToNode(JsonElement value) => JsonNode.Parse(value.GetRawText());
+}
