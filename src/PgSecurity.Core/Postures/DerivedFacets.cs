@@ -26,6 +26,7 @@ public static class DerivedFacets
             new FirewallExposures(),
             new FirewallRanges(),
             new IneffectiveSettings(),
+            new LogDestinations(),
             new LogLinePrefix(),
             new MaskingExtension(),
             new ParameterLists(),

@@ -4,11 +4,11 @@ using System.Linq;
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// Which administrative operations on the server reach somebody through an activity-log alert. One resource an
-/// operation, with <c>operation</c>, <c>target</c> (server, firewallRules, configurations, administrators),
-/// <c>alert</c>, the first alert that watches it, and <c>state</c>: <c>watched</c>, or why not. An alert watches an
-/// operation when it is enabled, a scope of it holds the server, its condition lets every such event pass, and one of
-/// its action groups is enabled and has an enabled receiver. Suppression by alert processing rules is not seen.
+/// Whether administrative operations on the server reach somebody through an activity-log alert. One resource for each
+/// target of operations (<c>server</c>, <c>firewallRules</c>, <c>configurations</c>, <c>administrators</c>), with the
+/// <c>operations</c>, the <c>alerts</c> that watch them, and <c>state</c>: <c>watched</c>, or what is missing. An alert
+/// watches an operation when it is enabled, a scope of it holds the server, its condition lets every such event pass, and
+/// one of its action groups is enabled and has an enabled receiver. Suppression by alert processing rules is not seen.
 /// </summary>
 public sealed class ActivityAlerts : IDerivedFacet
 {
@@ -16,15 +16,12 @@ public sealed class ActivityAlerts : IDerivedFacet
     public const string FacetType = "PgSecurity/activityAlerts";
 
     // Parameters can be written and not deleted: the service has no such operation.
-    private static readonly (string Target, string Type, string Verb)[] Operations =
+    private static readonly (string Target, string Type, string[] Verbs)[] Targets =
     {
-        ("server", FacetTypes.Server, "write"),
-        ("server", FacetTypes.Server, "delete"),
-        ("firewallRules", FacetTypes.FirewallRules, "write"),
-        ("firewallRules", FacetTypes.FirewallRules, "delete"),
-        ("configurations", FacetTypes.Configurations, "write"),
-        ("administrators", FacetTypes.Administrators, "write"),
-        ("administrators", FacetTypes.Administrators, "delete"),
+        ("server", FacetTypes.Server, new[] { "write", "delete" }),
+        ("firewallRules", FacetTypes.FirewallRules, new[] { "write", "delete" }),
+        ("configurations", FacetTypes.Configurations, new[] { "write" }),
+        ("administrators", FacetTypes.Administrators, new[] { "write", "delete" }),
     };
 
     /// <inheritdoc/>
@@ -35,27 +32,25 @@ public sealed class ActivityAlerts : IDerivedFacet
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture) =>
-        new(Type, Operations.Select(operation => Watch(posture, operation.Target, operation.Type, operation.Verb)).ToArray());
+        new(Type, Targets.Select(target => Watch(posture, target.Target, target.Type, target.Verbs)).ToArray());
 
-    private Resource Watch(Posture posture, string target, string type, string verb)
+    private static Resource Watch(Posture posture, string target, string type, string[] verbs)
     {
-        Facet alerts = posture.FacetOf(FacetTypes.ActivityLogAlerts);
-        ActivityOperation operation = new(type, verb, posture.Id);
-        List<string> misses = new();
-        string? unknown = alerts.Gap?.Reason;
-        string? watcher = null;
-        foreach (Resource alert in alerts.Resources)
-        {
-            AlertVerdict verdict = ActivityAlert.Watches(alert, operation, posture);
-            if (verdict.Holds == Truth.True) watcher ??= alert.Id;
-            else if (verdict.Holds == Truth.Unknown) unknown ??= $"the alert {alert.Name}: {verdict.Reason}";
-            else if (verdict.IsNearMiss) misses.Add($"the alert {alert.Name} {verdict.Reason}");
-        }
-
-        Fact fact = new Fact().Set("operation", operation.Name).Set("target", target).Set("alert", watcher);
-        if (watcher is not null) fact.Set("state", "watched");
-        else if (unknown is not null) fact.SetUnknown("state", unknown);
-        else fact.Set("state", misses.Count == 0 ? "no alert" : string.Join("; ", misses));
-        return fact.ToResource(posture, Type, $"{target}.{verb}");
+        WatchedOperation[] operations = verbs
+            .Select(verb => WatchedOperation.Of(posture, new ActivityOperation(type, verb, posture.Id)))
+            .ToArray();
+        Fact fact = new Fact()
+            .Set("operations", operations.Select(one => one.Operation.Name))
+            .Set("alerts", operations.Select(one => one.Alert).OfType<string>().Distinct());
+        WatchedOperation[] missed = operations.Where(one => one.Watched == Truth.False).ToArray();
+        if (missed.Length > 0) fact.Set("state", Missing(missed, operations.Length));
+        else if (operations.FirstOrDefault(one => one.Watched == Truth.Unknown) is { } open) fact.SetUnknown("state", open.Reason);
+        else fact.Set("state", "watched");
+        return fact.ToResource(posture, FacetType, target);
     }
+
+    private static string Missing(WatchedOperation[] missed, int operations) =>
+        missed.Length == operations && missed.Select(one => one.Reason).Distinct().Count() == 1
+            ? missed[0].Reason
+            : string.Join("; ", missed.Select(one => $"on {one.Operation.Verb}: {one.Reason}"));
 }

@@ -20,6 +20,9 @@ internal sealed record LogDestination(string Kind, string Id, string Setting, st
     /// <summary>Whether it is a Log Analytics workspace.</summary>
     public bool IsWorkspace => Kind == "workspace";
 
+    /// <summary>The last part of the id.</summary>
+    public string Name => Id.Substring(Id.TrimEnd('/').LastIndexOf('/') + 1).TrimEnd('/');
+
     /// <summary>The destinations of a setting; none where every one of its properties is empty.</summary>
     public static IEnumerable<LogDestination> Of(Resource setting)
     {

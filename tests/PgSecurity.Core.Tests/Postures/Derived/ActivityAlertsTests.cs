@@ -12,36 +12,46 @@ public class ActivityAlertsTests
     private const string Group = Subscription + "/resourceGroups/rg-monitoring-prod/providers/Microsoft.Insights/actionGroups/ag-security";
 
     [Fact]
-    public void There_is_one_resource_an_operation_and_parameters_are_only_written()
+    public void There_is_one_resource_a_target_and_parameters_are_only_written()
     {
         Facet alerts = Derivation.Of(ActivityAlerts.FacetType);
 
-        Assert.Equal(7, alerts.Resources.Count);
-        Assert.DoesNotContain(alerts.Resources, alert => alert.Name == "configurations.delete");
+        Assert.Equal(["server", "firewallRules", "configurations", "administrators"], alerts.Resources.Select(alert => alert.Name));
         Assert.All(alerts.Resources, alert => Assert.Equal("watched", State(alert)));
-        Assert.Contains(alerts.Resources, alert => alert.Property("operation").GetString() == "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/delete");
+        Assert.Equal(["Microsoft.DBforPostgreSQL/flexibleServers/configurations/write"], alerts.Find("configurations")!.Strings("operations"));
+        Assert.Equal(2, alerts.Find("firewallRules")!.Strings("alerts").Length);
     }
 
     [Fact]
     public void A_clause_in_anyOf_is_enough_and_every_clause_of_allOf_is_needed()
     {
-        Assert.Equal("watched", Write("""{ "anyOf": [ { "field": "operationName", "equals": "x" }, { "field": "resourceProvider", "equals": "Microsoft.DBforPostgreSQL" } ] }"""));
-        Assert.Equal("no alert", Write("""{ "field": "resourceProvider", "equals": "Microsoft.DBforPostgreSQL" }, { "field": "operationName", "equals": "x" }"""));
+        Assert.Equal("watched", State(Server(Alert("""{ "anyOf": [ { "field": "operationName", "equals": "x" }, { "field": "resourceProvider", "equals": "Microsoft.DBforPostgreSQL" } ] }"""))));
+        Assert.Equal("no alert", State(Server(Alert("""{ "field": "resourceProvider", "equals": "Microsoft.DBforPostgreSQL" }, { "field": "operationName", "equals": "x" }"""))));
     }
 
     [Fact]
-    public void What_an_alert_lacks_is_named() =>
+    public void What_is_missing_is_named_for_each_operation()
+    {
         Assert.Equal(
-            "the alert a is narrowed by caller",
-            Write("""{ "field": "operationName", "equals": "Microsoft.DBforPostgreSQL/flexibleServers/write" }, { "field": "caller", "equals": "joe" }"""));
+            "on delete: no alert",
+            State(Server(Alert("""{ "field": "operationName", "equals": "Microsoft.DBforPostgreSQL/flexibleServers/write" }"""))));
+        Assert.Equal(
+            "on write: the alert a is narrowed by caller; on delete: no alert",
+            State(Server(Alert("""{ "field": "operationName", "equals": "Microsoft.DBforPostgreSQL/flexibleServers/write" }, { "field": "caller", "equals": "joe" }"""))));
+    }
+
+    [Fact]
+    public void An_operation_that_is_certainly_not_watched_decides_beside_one_that_is_not_known() =>
+        Assert.Equal("on delete: no alert", State(Server(Alert(
+            """{ "field": "operationName", "equals": "Microsoft.DBforPostgreSQL/flexibleServers/write" }""", enabled: """{ "$unknown": "why" }"""))));
 
     [Fact]
     public void A_condition_that_is_not_known_may_watch()
     {
-        Assert.True(Server("write", Alert("""{ "$unknown": "why" }""")).IsUnknown("state"));
-        Assert.True(Server("write", Alert("""{ "field": "operationName", "equals": { "$unknown": "why" } }""")).IsUnknown("state"));
-        Assert.True(Server("write", Alert("""{ "field": "category", "equals": "Administrative" }""", scopes: """[ { "$unknown": "why" } ]""")).IsUnknown("state"));
-        Assert.True(Server("write", Alert("""{ "field": "category", "equals": "Administrative" }""", enabled: """{ "$unknown": "why" }""")).IsUnknown("state"));
+        Assert.True(Server(Alert("""{ "$unknown": "why" }""")).IsUnknown("state"));
+        Assert.True(Server(Alert("""{ "field": "operationName", "equals": { "$unknown": "why" } }""")).IsUnknown("state"));
+        Assert.True(Server(Alert("""{ "field": "category", "equals": "Administrative" }""", scopes: """[ { "$unknown": "why" } ]""")).IsUnknown("state"));
+        Assert.True(Server(Alert("""{ "field": "category", "equals": "Administrative" }""", enabled: """{ "$unknown": "why" }""")).IsUnknown("state"));
     }
 
     [Fact]
@@ -60,15 +70,14 @@ public class ActivityAlertsTests
     [InlineData(Subscription + "/resourceGroups/rg-pay", false)]
     [InlineData("", false)]
     public void A_scope_holds_what_is_below_it(string scope, bool watched) =>
-        Assert.Equal(watched, State(Server("write", Alert("""{ "field": "category", "equals": "Administrative" }""", scopes: $"[ \"{scope}\" ]"))) == "watched");
+        Assert.Equal(watched, State(Server(Alert("""{ "field": "category", "equals": "Administrative" }""", scopes: $"[ \"{scope}\" ]"))) == "watched");
 
-    private static string Write(string clauses) => State(Server("write", Alert(clauses)))!;
+    private static string Write(string clauses) => State(Server(Alert(clauses)))!;
 
     private static string? State(Resource alert) => alert.Property("state").GetString();
 
-    private static Resource Server(string verb, string alert) =>
-        Derivation.Of(ActivityAlerts.FacetType, $$"""{ "facets": { "{{FacetTypes.ActivityLogAlerts}}": [ {{alert}} ] } }""")
-            .Resources.Single(one => one.Name == "server." + verb);
+    private static Resource Server(string alert) =>
+        Derivation.Of(ActivityAlerts.FacetType, $$"""{ "facets": { "{{FacetTypes.ActivityLogAlerts}}": [ {{alert}} ] } }""").Find("server")!;
 
     private static string Alert(string clauses, string scopes = $"[ \"{Subscription}\" ]", string enabled = "true") =>
         $$"""

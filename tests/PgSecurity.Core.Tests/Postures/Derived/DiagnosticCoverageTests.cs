@@ -1,5 +1,3 @@
-using System.Linq;
-using System.Text.Json;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Postures.Derived;
 using Xunit;
@@ -28,7 +26,6 @@ public class DiagnosticCoverageTests
 
         Assert.False(coverage.Property("allCategories").GetBoolean());
         Assert.Equal(["A", "C"], coverage.Strings("categories"));
-        Assert.Equal(["storageAccount", "eventHub"], Destinations(coverage).Select(one => one.GetProperty("kind").GetString()));
     }
 
     [Fact]
@@ -36,13 +33,12 @@ public class DiagnosticCoverageTests
         Assert.Equal(["A"], Settings("""{ "name": "a", "properties": { "storageAccountId": "/s", "logs": [ { "category": "A", "enabled": true, "retentionPolicy": { "enabled": true, "days": 1 } } ] } }""").Strings("categories"));
 
     [Fact]
-    public void A_gap_leaves_room_for_more_categories_and_destinations()
+    public void A_gap_leaves_room_for_more_categories()
     {
         Resource coverage = Derivation.Only(DiagnosticCoverage.FacetType, $$"""{ "unavailable": { "{{FacetTypes.DiagnosticSettings}}": "403" } }""");
 
         Assert.True(coverage.IsUnknown("allCategories"));
         Assert.True(UnknownValue.Is(Assert.Single(coverage.Property("categories").EnumerateArray())));
-        Assert.True(UnknownValue.Is(Assert.Single(Destinations(coverage))));
     }
 
     [Fact]
@@ -55,7 +51,6 @@ public class DiagnosticCoverageTests
 
         Assert.True(coverage.Property("allCategories").GetBoolean());
         Assert.DoesNotContain(coverage.Property("categories").EnumerateArray(), UnknownValue.Is);
-        Assert.Contains(Destinations(coverage), UnknownValue.Is);
     }
 
     [Fact]
@@ -64,29 +59,8 @@ public class DiagnosticCoverageTests
         Resource coverage = Settings("""{ "name": "a", "properties": { "storageAccountId": "/s", "logs": [ { "category": "PostgreSQLLogs", "enabled": { "$unknown": "why" } } ] } }""");
 
         Assert.True(coverage.IsUnknown("allCategories"));
-        Assert.True(UnknownValue.Is(Assert.Single(Destinations(coverage)).GetProperty("serverLogs")));
+        Assert.True(UnknownValue.Is(Assert.Single(coverage.Property("categories").EnumerateArray())));
     }
-
-    [Theory]
-    [InlineData(30, 30)]
-    [InlineData(-1, 36500)]
-    public void A_workspace_shows_its_retention(int days, int expected)
-    {
-        Resource coverage = Derivation.Only(
-            DiagnosticCoverage.FacetType,
-            $$"""{ "resources": { "{{FacetTypes.Workspaces}}": { "log-contoso-security": { "properties": { "retentionInDays": {{days}} } } } } }""");
-
-        JsonElement destination = Assert.Single(Destinations(coverage));
-        Assert.Equal(expected, destination.GetProperty("retentionDays").GetInt32());
-        Assert.True(destination.GetProperty("serverLogs").GetBoolean());
-    }
-
-    [Fact]
-    public void A_workspace_that_was_not_read_has_no_known_retention() =>
-        Assert.True(UnknownValue.Is(Assert.Single(Destinations(Derivation.Only(
-            DiagnosticCoverage.FacetType, $$"""{ "facets": { "{{FacetTypes.Workspaces}}": [] } }"""))).GetProperty("retentionDays")));
-
-    private static JsonElement[] Destinations(Resource coverage) => coverage.Property("destinations").EnumerateArray().ToArray();
 
     private static Resource Settings(string settings) =>
         Derivation.Only(DiagnosticCoverage.FacetType, $$"""{ "facets": { "{{FacetTypes.DiagnosticSettings}}": [ {{settings}} ] } }""");
