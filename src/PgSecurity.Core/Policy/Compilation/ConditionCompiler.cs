@@ -160,7 +160,7 @@ internal sealed class ConditionCompiler(RuleSubject subject)
         int frame = subject.AddFrame(field.Levels);
         Field bound = field.Bind(_scopes);
         Condition? where = CompileWhere(members, new CountScope(field, field.Text, frame), depth);
-        return new CountCondition(bound, null, where, frame, right);
+        return new CountCondition(bound, null, null, where, frame, right);
     }
 
     private CountCondition CompileValueCount(
@@ -188,7 +188,7 @@ internal sealed class ConditionCompiler(RuleSubject subject)
 
         int frame = subject.AddFrame(0);
         Condition? where = CompileWhere(members, new CountScope(null, name, frame), depth);
-        return new CountCondition(null, values, where, frame, right);
+        return new CountCondition(null, values, members.ContainsKey("name") ? name : null, where, frame, right);
     }
 
     private Condition? CompileWhere(Dictionary<string, DefinitionPlace> members, CountScope scope, int depth)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using PgSecurity.Core.Expressions;
@@ -9,7 +10,7 @@ namespace PgSecurity.Core.Policy;
 /// told make the count a range; the condition is decided where every number of the range gives the same verdict.
 /// </summary>
 internal sealed class CountCondition(
-    Field? field, ExpressionNode? values, Condition? where, int frameIndex, RightHandSide right) : Condition
+    Field? field, ExpressionNode? values, string? name, Condition? where, int frameIndex, RightHandSide right) : Condition
 {
     public override Truth Evaluate(EvaluationContext context) =>
         Count(context, out int least, out int most) ? Compare(context, least, most) : Truth.Unknown;
@@ -23,16 +24,34 @@ internal sealed class CountCondition(
             return;
         }
 
-        string number = least == most
-            ? least.ToString(CultureInfo.InvariantCulture)
-            : string.Format(CultureInfo.InvariantCulture, "{0} to {1}", least, most);
-        string observed = where is null ? number : number + " that match";
+        string expected = right.Words(context, into.Expects(verdict));
         into.AddEvidence(
             context,
             field,
-            observed,
-            right.Words(context, into.Expects(verdict)),
-            field is null ? "count of values" : null);
+            most > 0 && values is not null && where is not null ? into.Observed(null, Matching(context)) : InWords(least, most),
+            expected == "at most 0" ? "none" : expected,
+            field is null ? name ?? "count of values" : null);
+    }
+
+    private string InWords(int least, int most)
+    {
+        string number = least == most
+            ? least.ToString(CultureInfo.InvariantCulture)
+            : string.Format(CultureInfo.InvariantCulture, "{0} to {1}", least, most);
+        return where is null ? number : number + " that match";
+    }
+
+    /// <summary>The listed values that match, or may.</summary>
+    private List<ExpressionValue> Matching(EvaluationContext context)
+    {
+        List<ExpressionValue> matching = new();
+        foreach (JsonElement item in values!.Evaluate(context).Json.EnumerateArray())
+        {
+            context.Frame(frameIndex).Value = ExpressionValue.From(item);
+            if (where!.Evaluate(context) != Truth.False) matching.Add(ExpressionValue.From(item));
+        }
+
+        return matching;
     }
 
     private void ExplainUnknown(EvaluationContext context, bool counted, ExplanationBuilder into)

@@ -8,6 +8,8 @@ namespace PgSecurity.Core.Policy;
 /// </summary>
 internal sealed class FieldCondition(Field field, RightHandSide right) : Condition
 {
+    public override bool IsSelection => @field.Kind is FieldKind.Name or FieldKind.FullName or FieldKind.Id;
+
     public override Truth Evaluate(EvaluationContext context)
     {
         Presence presence = field.Read(context, out ExpressionValue value);

@@ -21,9 +21,16 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
     /// <summary>Those parts explain a verdict that came to it.</summary>
     public override void Explain(EvaluationContext context, Truth verdict, ExplanationBuilder into)
     {
+        int before = into.EvidenceCount + into.ReasonCount;
+        Explain(context, verdict, into, selections: false);
+        if (into.EvidenceCount + into.ReasonCount == before) Explain(context, verdict, into, selections: true);
+    }
+
+    private void Explain(EvaluationContext context, Truth verdict, ExplanationBuilder into, bool selections)
+    {
         foreach (Condition part in parts)
         {
-            if (part.Evaluate(context) == verdict) part.Explain(context, verdict, into);
+            if (part.IsSelection == selections && part.Evaluate(context) == verdict) part.Explain(context, verdict, into);
         }
     }
 }
