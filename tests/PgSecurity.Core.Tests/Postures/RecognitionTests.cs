@@ -297,6 +297,29 @@ public sealed class RecognitionTests
         Assert.Equal("on", Value(shop.FacetOf(FacetTypes.Configurations).Find("ssl")!, "properties", "value"));
     }
 
+    [Fact]
+    public void An_array_as_Windows_PowerShell_writes_it_proves_nothing_complete()
+    {
+        Facet rules = One($$"""{"value":[{{Rule()}}, {{Rule("b")}}],"Count":2}""").FacetOf(FacetTypes.FirewallRules);
+        Assert.Equal(2, rules.Resources.Count);
+        Assert.False(rules.IsComplete);
+    }
+
+    [Fact]
+    public void The_answer_inside_Invoke_AzRestMethod_is_read()
+    {
+        string content = JsonSerializer.Serialize($$"""{"value":[{{Rule()}}]}""");
+        Assert.True(One($$"""{"Headers":{},"StatusCode":200,"Method":"GET","Content":{{content}}}""").FacetOf(FacetTypes.FirewallRules).IsComplete);
+    }
+
+    [Fact]
+    public void A_password_in_a_body_does_not_get_into_a_posture()
+    {
+        Posture posture = One(Server(properties: "\"administratorLoginPassword\":\"hunter2hunter2\","));
+        Assert.Equal("unknown", Value(posture.Server, "properties", "administratorLoginPassword"));
+        Assert.DoesNotContain("hunter2", posture.Server.Body.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"text\"")]
     [InlineData("42")]

@@ -68,6 +68,12 @@ internal sealed class Recogniser
             return true;
         }
 
+        if (TryGetHttpContent(value, out JsonElement content))
+        {
+            TakeElement(content, place.Below("Content"), Listing.None);
+            return true;
+        }
+
         if (ArmJson.TryGet(value, "data", out JsonElement data) && IdOf(value) is null)
         {
             if (data.ValueKind == JsonValueKind.Array) TakeList(data, place.Below("data"), Listing.Rows);
@@ -81,8 +87,26 @@ internal sealed class Recogniser
         return true;
     }
 
+    /// <summary>Windows PowerShell writes any array as <c>value</c> with its <c>Count</c>: that is no list of ARM's.</summary>
     private static bool IsLastPage(JsonElement list) =>
-        ArmJson.Text(list, "nextLink") is null && ArmJson.Text(list, "@odata.nextLink") is null;
+        ArmJson.Text(list, "nextLink") is null && ArmJson.Text(list, "@odata.nextLink") is null && !ArmJson.Has(list, "Count");
+
+    /// <summary>What <c>Invoke-AzRestMethod</c> gives: the answer's body as text.</summary>
+    private static bool TryGetHttpContent(JsonElement value, out JsonElement content)
+    {
+        content = default;
+        if (!ArmJson.Has(value, "StatusCode") || ArmJson.Text(value, "Content") is not string text) return false;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            content = document.RootElement.Clone();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     private void TakeTable(JsonElement table, Place place)
     {

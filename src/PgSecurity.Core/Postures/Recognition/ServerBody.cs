@@ -1,6 +1,8 @@
 using System;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Snapshots;
 
 namespace PgSecurity.Core.Postures.Recognition;
 
@@ -13,6 +15,8 @@ internal static class ServerBody
     private const string Stub =
         "a list of replicas shows stubs, whose values are not the replica's own; read the replica by its own id";
 
+    private const string Password = "administratorLoginPassword";
+
     private static readonly string[] NotInOldApi = { "authConfig", "dataEncryption", "replicationRole" };
 
     /// <summary>
@@ -22,11 +26,26 @@ internal static class ServerBody
     /// </summary>
     public static Resource ToResource(ServerId id, JsonElement body, string? gap)
     {
+        if (HasPassword(body)) body = WithoutPassword(body);
         if (id.IsSingleServer || gap is not null) return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
         if (IsStub(body)) return new Resource(id.Value, id.ResourceType, id.Name, Identity(id, body), Stub);
         if (IsOfOldApi(body)) body = MarkOldApi(body);
         return new Resource(id.Value, id.ResourceType, id.Name, body);
     }
+
+    /// <summary>The service never answers with a password; a request that was kept, or a hand-written body, may hold one.</summary>
+    private static bool HasPassword(JsonElement body) =>
+        ArmJson.TryGet(body, "properties", out JsonElement properties) && ArmJson.Text(properties, Password) is not null;
+
+    private static JsonElement WithoutPassword(JsonElement body)
+    {
+        JsonObject copy = JsonObject.Create(body)!;
+        JsonObject properties = copy.Where(member => Same(member.Key, "properties")).Select(member => member.Value).OfType<JsonObject>().First();
+        properties[properties.Select(member => member.Key).First(name => Same(name, Password))] = ArmJson.Unknown(Secrets.Reason);
+        return ArmJson.Element(copy);
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsStub(JsonElement body) =>
         ArmJson.TryGet(body, "sku", out JsonElement sku)
@@ -75,7 +94,7 @@ internal static class ServerBody
         JsonObject marked = JsonObject.Create(body)!;
         foreach (var member in marked)
         {
-            if (!string.Equals(member.Key, "properties", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!Same(member.Key, "properties")) continue;
             foreach (string name in NotInOldApi)
             {
                 ((JsonObject)member.Value!)[name] = ArmJson.Unknown(OldApi);
