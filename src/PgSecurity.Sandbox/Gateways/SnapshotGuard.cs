@@ -1,0 +1,26 @@
+using PgSecurity.Sandbox.Estate;
+
+namespace PgSecurity.Sandbox.Gateways;
+
+/// <summary>Refuses to answer where the snapshot behind the sandbox does not know the answer (<see cref="Refusals"/>).</summary>
+internal static class SnapshotGuard
+{
+    internal static SandboxResponse? Check(Exchange exchange)
+    {
+        ArmPath path = exchange.Path;
+        if (exchange.Method != "GET" || path.Namespace is null || path.Types.Count == 0) return null;
+        string? reason = Reason(exchange, path);
+        return reason is null ? null : Authorization.Forbidden(exchange.Options.CallerObjectId, exchange.Method, path, reason);
+    }
+
+    private static string? Reason(Exchange exchange, ArmPath path)
+    {
+        Refusals refusals = exchange.Estate.Refusals;
+        if (path.Is(KnownTypes.Server)) return path.IsResource ? refusals.Of(KnownTypes.Server, path.Text) : null;
+
+        string type = KnownTypes.Spelling(path.Type);
+        bool ofServer = ArmPath.Same(path.Namespace, "Microsoft.DBforPostgreSQL") && path.Types.Count > 1;
+        if (!path.IsResource) return refusals.Of(type, ofServer ? path.Root : path.Scope);
+        return exchange.Estate.Find(path.Text) is null ? refusals.Of(type, ofServer ? path.Root : string.Empty) : null;
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using PgSecurity.Sandbox.Estate;
+using PgSecurity.Sandbox.Related;
+
+namespace PgSecurity.Sandbox.Vaults;
+
+/// <summary>Key vaults: written at once; a deleted one can be recovered; purge protection cannot be switched off.</summary>
+internal sealed class VaultRequests : IProvider
+{
+    internal const string Type = "Microsoft.KeyVault/vaults";
+    internal const string DeletedType = "Microsoft.KeyVault/locations/deletedVaults";
+
+    private static readonly string[] Optional =
+    {
+        "enabledForDiskEncryption", "enabledForTemplateDeployment", "enableRbacAuthorization", "enablePurgeProtection", "networkAcls",
+    };
+
+    public bool Answers(Exchange exchange) => exchange.Path.Is(Type);
+
+    public SandboxResponse Answer(Exchange exchange)
+    {
+        ArmPath path = exchange.Path;
+        if (!path.IsResource) return exchange.List(exchange.Estate.OfType(Type, path.Scope));
+        EstateResource? there = exchange.Estate.Find(path.Text);
+        return exchange.Method switch
+        {
+            "GET" => there is null ? NotFound(path) : Reply.Resource(200, there),
+            "PUT" => Put(exchange, there),
+            "PATCH" => there is null ? NotFound(path) : Patch(exchange, there),
+            "DELETE" => there is null ? Reply.Empty(204) : Delete(exchange, there),
+            _ => Reply.Error(405, "MethodNotAllowed", "The method is not allowed for a vault."),
+        };
+    }
+
+    private static SandboxResponse NotFound(ArmPath path) => Reply.ResourceNotFound(Type + "/" + path.Name, path.ResourceGroup);
+
+    private static SandboxResponse Put(Exchange exchange, EstateResource? there)
+    {
+        ArmPath path = exchange.Path;
+        JsonObject? sent = exchange.Body?.Find("properties") as JsonObject;
+        bool recovers = ArmPath.Same(sent.Text("createMode"), "recover");
+        EstateResource? deleted = exchange.Estate.OfType(DeletedType).FirstOrDefault(vault => ArmPath.Same(vault.Name, path.Name));
+        if (there is null && deleted is not null && !recovers)
+        {
+            return Reply.Error(
+                409,
+                "ConflictError",
+                $"A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault '{path.Name}'.");
+        }
+
+        if (there is null && deleted is not null && !ArmPath.Same(deleted.Body.Text("properties", "vaultId"), path.Text))
+        {
+            return Reply.Error(
+                400,
+                "InvalidResourceGroupForRecovery",
+                $"The deleted vault '{path.Name}' can be recovered only where it was: {deleted.Body.Text("properties", "vaultId")}.");
+        }
+
+        SandboxResponse? refusal = CheckPurgeProtection(there, sent);
+        if (refusal is not null) return refusal;
+        if (deleted is not null) exchange.Estate.Remove(deleted.Id);
+        return Reply.Resource(200, exchange.Estate.Put(path.Text, Type, path.Name, Body(exchange, sent, there?.Body)));
+    }
+
+    private static SandboxResponse? CheckPurgeProtection(EstateResource? there, JsonObject? sent)
+    {
+        bool isOn = (there?.Body).IsTrue("properties", "enablePurgeProtection");
+        bool turnsOff = sent.Find("enablePurgeProtection") is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.False;
+        return isOn && turnsOff
+            ? Reply.Error(
+                400,
+                "BadRequest",
+                "The property \"enablePurgeProtection\" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.")
+            : null;
+    }
+
+    private static JsonObject Body(Exchange exchange, JsonObject? sent, JsonObject? before)
+    {
+        ArmPath path = exchange.Path;
+        JsonObject? old = before.Find("properties") as JsonObject;
+        JsonObject properties = new()
+        {
+            ["sku"] = (sent.Find("sku") ?? old.Find("sku"))?.DeepClone(),
+            ["tenantId"] = sent.Text("tenantId") ?? exchange.Options.TenantId,
+            ["accessPolicies"] = (sent.Find("accessPolicies") ?? old.Find("accessPolicies"))?.DeepClone() ?? new JsonArray(),
+            ["enabledForDeployment"] = sent.IsTrue("enabledForDeployment"),
+        };
+        foreach (string name in Optional)
+        {
+            if ((sent.Find(name) ?? old.Find(name)) is JsonNode value) properties[name] = value.DeepClone();
+        }
+
+        properties["enableSoftDelete"] = true;
+        properties["softDeleteRetentionInDays"] = sent.Whole("softDeleteRetentionInDays") ?? old.Whole("softDeleteRetentionInDays") ?? 90;
+        properties["vaultUri"] = $"https://{path.Name}.vault.azure.net/";
+        properties["provisioningState"] = "Succeeded";
+        properties["publicNetworkAccess"] = sent.Text("publicNetworkAccess") ?? old.Text("publicNetworkAccess") ?? "Enabled";
+        return new JsonObject
+        {
+            ["id"] = path.Text,
+            ["name"] = path.Name,
+            ["type"] = Type,
+            ["location"] = exchange.Body.Text("location") ?? before.Text("location"),
+            ["tags"] = exchange.Body.Find("tags")?.DeepClone() ?? before.Find("tags")?.DeepClone() ?? new JsonObject(),
+            ["systemData"] = SystemData.New(exchange),
+            ["properties"] = properties,
+        };
+    }
+
+    private static SandboxResponse Patch(Exchange exchange, EstateResource there)
+    {
+        JsonObject? sent = exchange.Body?.Find("properties") as JsonObject;
+        SandboxResponse? refusal = CheckPurgeProtection(there, sent);
+        if (refusal is not null) return refusal;
+        if (sent is not null) there.Properties.Merge(sent);
+        if (exchange.Body?.Find("tags") is JsonObject tags) there.Body["tags"] = tags.DeepClone();
+        return Reply.Resource(200, there);
+    }
+
+    private static SandboxResponse Delete(Exchange exchange, EstateResource there)
+    {
+        exchange.Estate.Remove(there.Id);
+        string location = Locations.Code(there.Body.Text("location") ?? "westeurope");
+        string id = $"/subscriptions/{exchange.Path.Subscription}/providers/Microsoft.KeyVault/locations/{location}/deletedVaults/{there.Name}";
+        exchange.Estate.Put(
+            id,
+            DeletedType,
+            there.Name,
+            new JsonObject
+            {
+                ["id"] = id,
+                ["name"] = there.Name,
+                ["type"] = "Microsoft.KeyVault/deletedVaults",
+                ["properties"] = new JsonObject
+                {
+                    ["vaultId"] = there.Id,
+                    ["location"] = location,
+                    ["tags"] = there.Body.Find("tags")?.DeepClone() ?? new JsonObject(),
+                    ["deletionDate"] = exchange.Stamp,
+                    ["scheduledPurgeDate"] = exchange.Stamp,
+                },
+            });
+        return Reply.Empty(200);
+    }
+}
