@@ -187,7 +187,7 @@ internal sealed class Exchange
         Dictionary<string, string> all = new(StringComparer.OrdinalIgnoreCase);
         foreach (string part in query.TrimStart('?').Split(new[] { '&' }, StringSplitOptions.RemoveEmptyEntries))
         {
-            int equals = part.IndexOf('=');
+            int equals = part.IndexOf("=", StringComparison.Ordinal);
             string name = Uri.UnescapeDataString((equals < 0 ? part : part.Substring(0, equals)).Replace('+', ' '));
             all[name] = equals < 0 ? string.Empty : Uri.UnescapeDataString(part.Substring(equals + 1).Replace('+', ' '));
         }

@@ -128,6 +128,10 @@ public sealed class SandboxArm
 
             string type = path.IsResource ? path.Type : resource.Text("type") ?? "Microsoft.Resources/resourceGroups";
             Estate.Put(id, KnownTypes.Spelling(type), path.Names.Count > 0 ? path.Name : id.Substring(id.LastIndexOf('/') + 1), resource.Copy());
+            foreach (JsonObject connection in (resource.At("properties", "privateEndpointConnections") as JsonArray ?? new JsonArray()).OfType<JsonObject>())
+            {
+                if (path.Is(KnownTypes.Server) && connection.Text("id") is string own) Estate.Put(own, KnownTypes.Server + "/privateEndpointConnections", ArmPath.Parse(own).Name, connection.Copy());
+            }
         }
     }
 

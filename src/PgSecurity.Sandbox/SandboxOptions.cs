@@ -49,7 +49,7 @@ public sealed class SandboxOptions
     /// <summary>
     /// The parameters that a server of a major version has, as the bodies of ARM's listing (<c>name</c> and
     /// <c>properties</c>), for servers that are made in the sandbox, whose snapshot lacks them, or that are upgraded.
-    /// Null, or an empty answer, where nothing is known of the version.
+    /// Null, or an empty answer, for the service's own defaults (<see cref="PgSecurity.Core.Defaults.ServiceDefaults"/>).
     /// </summary>
     public Func<string, IEnumerable<JsonObject>>? ParametersOfVersion { get; set; }
 }

@@ -23,7 +23,7 @@ internal static class Locations
     }.ToDictionary(Code, name => name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The short form: <c>uksouth</c>.</summary>
-    internal static string Code(string location) => location.Replace(" ", string.Empty).ToLowerInvariant();
+    internal static string Code(string location) => string.Concat(location.Split(' ')).ToLowerInvariant();
 
     /// <summary>The form that a server answers with: <c>UK South</c>; the text itself where the region is not known.</summary>
     internal static string Name(string location) => Display.TryGetValue(Code(location), out string? name) ? name : location;

@@ -56,10 +56,28 @@ internal static class SnapshotReader
         bool whole = !posture.TryGetProperty("serverGap", out JsonElement gap) || gap.ValueKind == JsonValueKind.Null;
         if (!whole) estate.Refusals.Add(id, path.Type, Reason(gap));
         Put(estate, server, path.Type);
+        PutConnections(estate, server);
         if (!posture.TryGetProperty("facets", out JsonElement facets)) return;
         foreach (JsonElement facet in facets.EnumerateArray())
         {
             ReadFacet(estate, id, facet);
+        }
+    }
+
+    /// <summary>Private endpoint connections stand in the server's body, and are resources of their own too.</summary>
+    private static void PutConnections(AzureEstate estate, JsonElement server)
+    {
+        if (!server.TryGetProperty("properties", out JsonElement properties)
+            || properties.ValueKind != JsonValueKind.Object
+            || !properties.TryGetProperty("privateEndpointConnections", out JsonElement connections)
+            || connections.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        foreach (JsonElement connection in connections.EnumerateArray())
+        {
+            if (connection.ValueKind == JsonValueKind.Object) Put(estate, connection, KnownTypes.Server + "/privateEndpointConnections");
         }
     }
 

@@ -39,7 +39,7 @@ internal static class ApiVersions
         bool ofServers = ArmPath.Same(path.Namespace, "Microsoft.DBforPostgreSQL");
         if (ofServers ? FlexibleServers.Contains(version, StringComparer.OrdinalIgnoreCase) : IsDate(version)) return null;
 
-        string known = ofServers ? string.Join(", ", FlexibleServers.Reverse()) : "any dated version";
+        string known = ofServers ? string.Join(", ", Enumerable.Reverse(FlexibleServers)) : "any dated version";
         return path.Namespace is null || path.Types.Count == 0
             ? Reply.Gateway(400, "InvalidApiVersionParameter", $"The api-version '{version}' is invalid. The supported versions are '{known}'.")
             : Reply.Gateway(

@@ -63,6 +63,9 @@ internal sealed class OperationBoard
         }
     }
 
+    /// <summary>The operation of an id; null where there is none.</summary>
+    internal Operation? Find(string id) => _byId.TryGetValue(id, out Operation? operation) ? operation : null;
+
     /// <summary>Whether operations run, in any group.</summary>
     internal bool AnyRunning => _groups.Values.Any(group => group.Running.Count > 0);
 
@@ -112,7 +115,7 @@ internal sealed class OperationBoard
     /// <summary>Answers a poll of either address.</summary>
     internal SandboxResponse Poll(ArmPath path, Uri request, string apiVersion)
     {
-        if (!_byId.TryGetValue(path.Name, out Operation? operation) || !Uri.UnescapeDataString(request.Query).Contains(operation.Signature))
+        if (!_byId.TryGetValue(path.Name, out Operation? operation) || Uri.UnescapeDataString(request.Query).IndexOf(operation.Signature, StringComparison.Ordinal) < 0)
         {
             return Reply.Error(404, "ResourceNotFound", $"The requested operation '{path.Name}' was not found, or its address was changed.");
         }

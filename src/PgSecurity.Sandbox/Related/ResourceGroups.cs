@@ -32,7 +32,7 @@ internal sealed class ResourceGroups : IProvider
         {
             return ArmPath.Same(rest, "resourceGroups")
                 ? exchange.List(exchange.Estate.OfType("Microsoft.Resources/resourceGroups", "/subscriptions/" + path.Subscription))
-                : Poll(exchange, rest.Substring(rest.IndexOf('/') + 1));
+                : Poll(exchange, rest.Substring(rest.IndexOf("/", StringComparison.Ordinal) + 1));
         }
 
         EstateResource? group = exchange.Estate.Find(AzureEstate.GroupId(path.Subscription!, path.ResourceGroup));
@@ -127,7 +127,7 @@ internal sealed class ResourceGroups : IProvider
     private static string? FilterType(Exchange exchange)
     {
         if (!exchange.Query.TryGetValue("$filter", out string? filter)) return null;
-        int quote = filter.IndexOf('\'');
+        int quote = filter.IndexOf("'", StringComparison.Ordinal);
         int end = filter.LastIndexOf('\'');
         return filter.StartsWith("resourceType eq", StringComparison.OrdinalIgnoreCase) && end > quote ? filter.Substring(quote + 1, end - quote - 1) : null;
     }

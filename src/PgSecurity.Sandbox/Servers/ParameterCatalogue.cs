@@ -1,13 +1,15 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Defaults;
+using PgSecurity.Core.Postures;
 using PgSecurity.Sandbox.Estate;
 
 namespace PgSecurity.Sandbox.Servers;
 
 /// <summary>
 /// Which parameters a server has. Those of a snapshot are its own; a new or upgraded server gets those of its version
-/// from the options, or those of another server of that version in the estate, at their defaults.
+/// from the options, else the service's own defaults, else those of another server of that version in the estate.
 /// </summary>
 internal static class ParameterCatalogue
 {
@@ -62,12 +64,35 @@ internal static class ParameterCatalogue
     {
         JsonObject[] known = exchange.Options.ParametersOfVersion?.Invoke(version).ToArray() ?? System.Array.Empty<JsonObject>();
         if (known.Length > 0) return known;
+        if (ServiceDefaults.ParametersOf(version) is { Count: > 0 } defaults) return defaults.Select(parameter => Default(parameter, version));
         EstateResource? twin = exchange.Estate.OfType(KnownTypes.Server)
             .FirstOrDefault(server => server.Body.Text("properties", "version") == version
                 && exchange.Estate.Collection(server.Id + "/configurations").Count > 0);
         return twin is null
             ? System.Array.Empty<JsonObject>()
             : exchange.Estate.Collection(twin.Id + "/configurations").Select(AtDefault).ToArray();
+    }
+
+    /// <summary>A parameter as a new server lists it; a value that no source gives stays marked as unknown.</summary>
+    private static JsonObject Default(ParameterDefault parameter, string version)
+    {
+        JsonNode Value() => parameter.Value is string known
+            ? JsonValue.Create(known)
+            : new JsonObject { [UnknownValue.Key] = parameter.UnknownReason ?? "not known" };
+        JsonObject properties = new()
+        {
+            ["value"] = Value(),
+            ["description"] = string.Empty,
+            ["defaultValue"] = Value(),
+            ["dataType"] = parameter.DataType ?? "String",
+            ["allowedValues"] = parameter.AllowedValues ?? string.Empty,
+            ["source"] = "system-default",
+        };
+        if (parameter.IsDynamic is bool dynamic) properties["isDynamicConfig"] = dynamic;
+        if (parameter.IsReadOnly is bool readOnly) properties["isReadOnly"] = readOnly;
+        properties["isConfigPendingRestart"] = false;
+        properties["documentationLink"] = $"https://www.postgresql.org/docs/{version}/runtime-config.html";
+        return new JsonObject { ["name"] = parameter.Name, ["properties"] = properties };
     }
 
     private static JsonObject AtDefault(EstateResource parameter)

@@ -54,7 +54,7 @@ internal sealed class Parameters : ServerChild
 
         if (!exchange.Quirks.OddParameterIds) return Reply.Resource(200, parameter);
         JsonObject odd = parameter.Body.Copy();
-        odd["id"] = parameter.Id.Replace("/flexibleServers/", "/serversv2/");
+        odd["id"] = string.Join("/serversv2/", parameter.Id.Split(new[] { "/flexibleServers/" }, System.StringSplitOptions.None));
         return Reply.Json(200, odd);
     }
 

@@ -78,7 +78,7 @@ internal sealed class VaultKeys : IProvider
             ["keyOps"] = sent.Find("keyOps")?.DeepClone() ?? new JsonArray("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey"),
             ["keySize"] = sent.Whole("keySize") ?? 2048,
             ["keyUri"] = uri,
-            ["keyUriWithVersion"] = uri + "/" + exchange.NewGuid().Replace("-", string.Empty),
+            ["keyUriWithVersion"] = uri + "/" + string.Concat(exchange.NewGuid().Split('-')),
         };
         if (sent.Find("rotationPolicy") is JsonNode policy) properties["rotationPolicy"] = policy.DeepClone();
         JsonObject body = new()
