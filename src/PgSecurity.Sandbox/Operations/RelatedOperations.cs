@@ -17,7 +17,7 @@ internal sealed class RelatedOperation
 
     internal string Id { get; }
 
-    internal DateTimeOffset Due { get; }
+    internal DateTimeOffset Due { get; set; }
 
     /// <summary>What else must have happened, such as an operation of a server.</summary>
     internal Func<bool>? Ready { get; }

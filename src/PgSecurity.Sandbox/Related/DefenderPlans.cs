@@ -15,13 +15,16 @@ internal sealed class DefenderPlans : IProvider
         "OpenSourceRelationalDatabases", "CosmosDbs", "Containers", "CloudPosture", "Api", "AI",
     };
 
+    /// <summary>Plans that others have replaced, still listed.</summary>
+    private static readonly string[] Replaced = { "KubernetesService", "ContainerRegistry" };
+
     public bool Answers(Exchange exchange) => exchange.Path.Is(Type);
 
     public SandboxResponse Answer(Exchange exchange)
     {
         ArmPath path = exchange.Path;
-        if (!path.IsResource) return exchange.List(Plans.Select(plan => Plan(exchange, plan)));
-        string? name = Plans.FirstOrDefault(plan => ArmPath.Same(plan, path.Name));
+        if (!path.IsResource) return exchange.List(Plans.Concat(Replaced).Select(plan => Plan(exchange, plan)));
+        string? name = Plans.Concat(Replaced).FirstOrDefault(plan => ArmPath.Same(plan, path.Name));
         if (name is null) return Reply.Error(404, "ResourceNotFound", $"The pricing bundle '{path.Name}' was not found.");
         return exchange.Method switch
         {
@@ -34,13 +37,21 @@ internal sealed class DefenderPlans : IProvider
     private static JsonObject Plan(Exchange exchange, string name)
     {
         string id = Id(exchange, name);
-        return exchange.Estate.Find(id)?.Body.Copy() ?? Body(id, name, new JsonObject
+        if (exchange.Estate.Find(id) is EstateResource kept) return kept.Body.Copy();
+        JsonObject properties = new()
         {
             ["pricingTier"] = "Free",
             ["freeTrialRemainingTime"] = "P30D",
             ["enforce"] = "False",
             ["resourcesCoverageStatus"] = "FullyCovered",
-        });
+        };
+        if (Replaced.Contains(name))
+        {
+            properties["deprecated"] = true;
+            properties["replacedBy"] = new JsonArray("Containers");
+        }
+
+        return Body(id, name, properties);
     }
 
     private static SandboxResponse Put(Exchange exchange, string name)

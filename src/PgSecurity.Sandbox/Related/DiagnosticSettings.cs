@@ -59,12 +59,23 @@ internal sealed class DiagnosticSettings : IProvider
             return Error(409, "Conflict", $"The limit of {Most} diagnostic settings was reached.");
         }
 
-        SandboxResponse? refusal = CheckWorkspace(exchange, sent) ?? CheckCategories(path, sent);
+        SandboxResponse? refusal = CheckPartner(exchange, sent) ?? CheckWorkspace(exchange, sent) ?? CheckCategories(path, sent);
         if (refusal is not null) return refusal;
         string id = (path.Scope + "/providers/microsoft.insights").ToLowerInvariant()
             + "/diagnosticSettings/" + path.Name;
-        return Reply.Resource(200, exchange.Estate.Put(id, Type, path.Name, Body(id, path, sent!)));
+        EstateResource made = exchange.Estate.Put(id, Type, path.Name, Body(id, path, sent!));
+        SandboxResponse response = Reply.Resource(200, made);
+        Complete(exchange, made);
+        return response;
     }
+
+    private static SandboxResponse? CheckPartner(Exchange exchange, JsonObject? sent) =>
+        sent.Text("marketplacePartnerId") is { Length: > 0 } partner && exchange.Estate.Find(partner) is null
+            ? Error(
+                400,
+                "BadRequest",
+                $"The marketplace partner resource: {partner.ToLowerInvariant()} was not found or does not support the required functionality.")
+            : null;
 
     private static SandboxResponse? CheckWorkspace(Exchange exchange, JsonObject? sent)
     {
@@ -95,6 +106,22 @@ internal sealed class DiagnosticSettings : IProvider
         }
 
         return null;
+    }
+
+    /// <summary>What a later GET has and the answer to the PUT has not: the region, and the metrics that are off (recorded).</summary>
+    private static void Complete(Exchange exchange, EstateResource made)
+    {
+        if (exchange.Estate.Find(exchange.Path.Scope)?.Body.Text("location") is not { } location) return;
+        made.Body["location"] = Locations.Code(location);
+        if (made.Properties["metrics"] is JsonArray { Count: 0 })
+        {
+            made.Properties["metrics"] = new JsonArray(new JsonObject
+            {
+                ["category"] = "AllMetrics",
+                ["enabled"] = false,
+                ["retentionPolicy"] = new JsonObject { ["enabled"] = false, ["days"] = 0 },
+            });
+        }
     }
 
     private static JsonObject Body(string id, ArmPath path, JsonObject sent)

@@ -31,6 +31,8 @@ internal sealed class NetworkOperations : IProvider
                 : Reply.Empty(202).WithResultAt(exchange, $"providers/Microsoft.KeyVault/locations/{path.Names[0]}/managedHsmOperationResults", operation, 10);
         }
 
-        return operation.IsDone ? Reply.Empty(204) : Reply.Empty(202).WithNetworkResult(exchange, operation, path.Names[0]);
+        return Reply.Empty(operation.IsDone ? 204 : 202)
+            .WithNetworkStatus(exchange, operation, path.Names[0], 10)
+            .WithNetworkResult(exchange, operation, path.Names[0]);
     }
 }

@@ -46,18 +46,9 @@ internal sealed class PlainResources : IProvider
     private static SandboxResponse Missing(ArmPath path)
     {
         if (path.Types.Count == 1) return Reply.ResourceNotFound(path.Type + "/" + path.Name, path.ResourceGroup);
-        SandboxResponse response = Reply.Json(
-            404,
-            new JsonObject
-            {
-                ["error"] = new JsonObject
-                {
-                    ["code"] = "NotFound",
-                    ["message"] = $"Resource {path.Text} not found.",
-                    ["details"] = new JsonArray(),
-                },
-            });
-        return response;
+        JsonObject error = Reply.ErrorBody("NotFound", $"Resource {path.Text} not found.");
+        if (ArmPath.Same(path.Namespace, "Microsoft.Network")) error["details"] = new JsonArray();
+        return Reply.Json(404, new JsonObject { ["error"] = error });
     }
 
     private static IEnumerable<EstateResource> Listed(Exchange exchange, PlainType type) => exchange.Path.Types.Count > 1

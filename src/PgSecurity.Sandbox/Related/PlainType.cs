@@ -222,7 +222,15 @@ internal sealed record PlainType(
                 ["enablePurgeProtection"] = properties.IsTrue("enablePurgeProtection"),
                 ["provisioningState"] = "Provisioning",
                 ["statusMessage"] = "The Managed HSM is provisioned and ready to use.",
+                ["networkAcls"] = new JsonObject
+                {
+                    ["bypass"] = properties.Text("networkAcls", "bypass") ?? "None",
+                    ["defaultAction"] = properties.Text("networkAcls", "defaultAction") ?? "Allow",
+                    ["ipRules"] = properties.At("networkAcls", "ipRules")?.DeepClone() ?? new JsonArray(),
+                    ["virtualNetworkRules"] = properties.At("networkAcls", "virtualNetworkRules")?.DeepClone() ?? new JsonArray(),
+                },
                 ["publicNetworkAccess"] = properties.Text("publicNetworkAccess") ?? "Enabled",
+                ["regions"] = new JsonArray(),
                 ["securityDomainProperties"] = new JsonObject
                 {
                     ["activationStatus"] = "NotActivated",

@@ -101,6 +101,13 @@ internal static class Capabilities
                     ["defaultIopsTier"] = "None",
                     ["supportedIopsTiers"] = new JsonArray(new JsonObject { ["name"] = "None", ["iops"] = 0 }),
                 }),
+            },
+            new JsonObject
+            {
+                ["name"] = "UltraDisk",
+                ["defaultStorageSizeMb"] = defaultGigabytes * 1024,
+                ["supportedStorageMb"] = new JsonArray(),
+                ["reason"] = "Specified Storage Edition not supported in this region.",
             }),
     };
 

@@ -38,6 +38,7 @@ internal sealed class FlexibleServers : IProvider
         if (path.Names.Count == 0) return _servers.List(exchange);
 
         exchange.Operations.Touch(path.Root);
+        FirstBackup.Take(exchange, path.Root, _ledger);
         if (path.Types.Count == 1) return _servers.Answer(exchange);
 
         EstateResource? server = exchange.Estate.Find(path.Root);

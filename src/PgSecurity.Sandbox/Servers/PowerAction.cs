@@ -47,7 +47,13 @@ internal sealed class PowerAction : IServerChild
             location,
             () => Done(exchange, server, after),
             started: () => ServerStates.Set(server.Body, during),
-            rollback: () => ServerStates.Set(server.Body, state));
+            rollback: () => ServerStates.Set(server.Body, state),
+            shape: operation => operation.Result = () => new JsonObject
+            {
+                ["properties"] = new JsonObject(),
+                ["name"] = server.Name,
+                ["type"] = "PostgreSQL",
+            });
     }
 
     private void Done(Exchange exchange, EstateResource server, string after)

@@ -44,12 +44,13 @@ internal sealed class PrivateEndpointConnections : ServerChild
     }
 
     /// <summary>The state of a connection, in the form that both of its ends have.</summary>
-    internal static JsonObject State(string status, string description) => new()
+    internal static JsonObject State(string status, string description)
     {
-        ["status"] = status,
-        ["description"] = description,
-        ["actionsRequired"] = "None",
-    };
+        JsonObject state = new() { ["status"] = status };
+        if (description.Length > 0) state["description"] = description;
+        state["actionsRequired"] = "None";
+        return state;
+    }
 
     /// <summary>Makes the connection of a private endpoint, approved at once as it is where its maker may do so.</summary>
     internal static string Connect(Exchange exchange, EstateResource server, string endpointId, string status)

@@ -136,6 +136,14 @@ internal sealed class ServerCreation
         }
 
         to.Object("backup").Drop("earliestRestoreDate");
+        if (mode == "GeoRestore")
+        {
+            to.Drop("availabilityZone");
+            to.Object("storage").Drop("iops");
+            to.Object("storage").Drop("tier");
+        }
+
+        if (mode != "Replica" && source.Find("tags") is JsonNode tags) PutTags(body, tags);
         if (!string.IsNullOrEmpty(to.Text("network", "delegatedSubnetResourceId"))) to.Drop("privateEndpointConnections");
         if (mode != "Replica") return;
 
@@ -144,6 +152,18 @@ internal sealed class ServerCreation
         to["replica"] = new JsonObject { ["role"] = "AsyncReplica", ["capacity"] = 0 };
         to["sourceServerResourceId"] = source.Text("id");
         to.Object("backup")["geoRedundantBackup"] = "Disabled";
+    }
+
+    /// <summary>Tags stand behind the region, as recorded.</summary>
+    private static void PutTags(JsonObject body, JsonNode tags)
+    {
+        KeyValuePair<string, JsonNode?>[] tail = { new("id", body["id"]?.DeepClone()), new("name", body["name"]?.DeepClone()), new("type", body["type"]?.DeepClone()) };
+        body["tags"] = tags.DeepClone();
+        foreach (KeyValuePair<string, JsonNode?> member in tail)
+        {
+            body.Remove(member.Key);
+            body[member.Key] = member.Value;
+        }
     }
 
     private static OperationFailure? CheckNew(Exchange exchange, JsonObject request, bool isNew)
@@ -190,7 +210,7 @@ internal sealed class ServerCreation
 
         // A server without a server behind it has no earlier values to compare with.
         body.Object("sku").Merge(request.Find("sku") as JsonObject ?? new JsonObject());
-        if (exchange.Path.Subscription is not null && request.Find("tags") is JsonObject tags) body["tags"] = tags.DeepClone();
+        if (exchange.Path.Subscription is not null && request.Find("tags") is JsonObject tags) PutTags(body, tags);
     }
 
     private static OperationFailure? CheckSubnet(Exchange exchange, JsonObject properties)
@@ -235,7 +255,7 @@ internal sealed class ServerCreation
         JsonObject properties = server.Properties;
         KeepOrder(properties, "minorVersion", ServerShape.MinorVersionOf(properties.Text("version")!), "version");
         DateTimeOffset now = exchange.Operations.GroupOf(server.Id).Now;
-        properties.Object("backup")["earliestRestoreDate"] = ServerShape.LocalTime(now);
+        _ledger.Of(server.Id).FirstBackupDue = now + FirstBackup.After;
         if (source is not null && ArmPath.Same(source.Body.Text("properties", "state"), "Updating")) ServerStates.Set(source.Body, "Ready");
         ServerStates.Set(server.Body, "Ready");
         ServerMemory memory = _ledger.Of(server.Id);

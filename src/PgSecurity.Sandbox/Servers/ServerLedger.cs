@@ -37,6 +37,9 @@ internal sealed class ServerMemory
     /// <summary>When the authentication last changed, on the group's clock.</summary>
     internal DateTimeOffset? AuthenticationChanged { get; set; }
 
+    /// <summary>When the first automatic backup comes, on the group's clock; null where it has come.</summary>
+    internal DateTimeOffset? FirstBackupDue { get; set; }
+
     /// <summary>When the server was made here, on the group's clock; null where it came with the snapshot.</summary>
     internal DateTimeOffset? CreateStarted { get; set; }
 }

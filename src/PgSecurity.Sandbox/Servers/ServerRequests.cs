@@ -29,6 +29,7 @@ internal sealed class ServerRequests
         foreach (EstateResource server in servers)
         {
             exchange.Operations.Touch(server.Id);
+            FirstBackup.Take(exchange, server.Id, _ledger);
             Refresh(exchange, server);
         }
 
@@ -70,6 +71,9 @@ internal sealed class ServerRequests
         JsonObject properties = server.Properties;
         if (!string.IsNullOrEmpty(properties.Text("network", "delegatedSubnetResourceId"))) return;
         IReadOnlyList<EstateResource> connections = exchange.Estate.Collection(server.Id + "/privateEndpointConnections");
+
+        // A server of before private endpoints does not have the member at all (recorded).
+        if (connections.Count == 0 && !properties.Has("privateEndpointConnections")) return;
         properties.Set("privateEndpointConnections", new JsonArray(connections.Select(connection => (JsonNode?)connection.Body.DeepClone()).ToArray()));
     }
 

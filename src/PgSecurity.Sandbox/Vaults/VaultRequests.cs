@@ -93,7 +93,10 @@ internal sealed class VaultRequests : IProvider
         }
 
         properties["enableSoftDelete"] = true;
-        properties["softDeleteRetentionInDays"] = sent.Whole("softDeleteRetentionInDays") ?? old.Whole("softDeleteRetentionInDays") ?? 90;
+
+        // Shown when it was sent, or when nothing was said of soft delete (recorded).
+        int? retention = sent.Whole("softDeleteRetentionInDays") ?? old.Whole("softDeleteRetentionInDays") ?? (sent.Has("enableSoftDelete") ? null : 90);
+        if (retention is int days) properties["softDeleteRetentionInDays"] = days;
         properties["vaultUri"] = $"https://{path.Name}.vault.azure.net/";
         properties["provisioningState"] = "Succeeded";
         properties["publicNetworkAccess"] = sent.Text("publicNetworkAccess") ?? old.Text("publicNetworkAccess") ?? "Enabled";

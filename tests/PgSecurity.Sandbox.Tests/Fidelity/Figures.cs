@@ -8,7 +8,6 @@ namespace PgSecurity.Sandbox.Tests.Fidelity;
 internal sealed class Figures
 {
     private readonly Dictionary<string, int> _tolerated = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _matchingByKind = new(StringComparer.Ordinal);
 
     internal int Replayed { get; private set; }
 
@@ -52,5 +51,6 @@ internal sealed class Figures
     {
         yield return $"requests replayed {Replayed}, matching {Matching} (of which {MatchingFromSeed} read what the session found), tolerated {Tolerated}, wrong {Wrong.Count}; not about what the sandbox answers {NotReplayed}";
         foreach ((string why, int count) in _tolerated.OrderByDescending(pair => pair.Value)) yield return $"  tolerated {count}: {why}";
+        foreach (string wrong in Wrong.Take(400)) yield return "  wrong " + (wrong.Length > 700 ? wrong.Substring(0, 700) : wrong);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class SessionReplay
     private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (string Id, int After)> _operations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unreplayable = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _seeded = new(StringComparer.OrdinalIgnoreCase);
 
     internal SessionReplay(IReadOnlyList<RecordedExchange> session)
@@ -42,6 +43,7 @@ internal sealed class SessionReplay
         _arm = new SandboxArm(new SandboxOptions
         {
             Pace = SandboxPace.Manual,
+            ParametersOfVersion = RealParameters.OfVersion,
             Quirks = new SandboxQuirks { OneWritePerServerGroup = false, AdministratorsRefusedAfterAuthChange = TimeSpan.Zero },
         });
         Seed();
@@ -57,7 +59,8 @@ internal sealed class SessionReplay
             _arm.Clock.Advance(TimeSpan.FromSeconds(31));
             EndOperations(at);
             SandboxRequest? request = ReplayScope.Has(recorded) ? Translate(recorded) : null;
-            if (request is null)
+            if (request is null && recorded.Method != "GET") _unreplayable.Add(recorded.Path.Text);
+            if (request is null || _unreplayable.Contains(recorded.Path.Text))
             {
                 NotReplayed++;
                 continue;
@@ -101,6 +104,7 @@ internal sealed class SessionReplay
         }
 
         if (ArmPath.Same(recorded.Path.Namespace, "Microsoft.DBforPostgreSQL")) url = Regex.Replace(url, "api-version=[^&]*", "api-version=" + Newest);
+        url = Regex.Replace(url, "&(\\$|%24)skiptoken=[^&]*", string.Empty, RegexOptions.IgnoreCase);
         foreach ((string from, string to) in _names) url = url.Replace(from, to, StringComparison.OrdinalIgnoreCase);
         byte[]? body = recorded.Request is null ? null : Encoding.UTF8.GetBytes(recorded.Request.ToJsonString());
         return new SandboxRequest(recorded.Method, new Uri(url), headers: null, body);
@@ -128,9 +132,10 @@ internal sealed class SessionReplay
             int after = Math.Max(at, LastSightInProgress(key, recorded, at));
             _operations[key] = (id, after);
             if (_arm.Operations.Find(id) is Operation operation) operation.Due = DateTimeOffset.MaxValue;
+            if (_arm.RelatedOperations.Find(id) is RelatedOperation related) related.Due = DateTimeOffset.MaxValue;
         }
 
-        if (recorded.Response.Connections() is JsonArray theirConnections && response.Json.Connections() is JsonArray ourConnections)
+        if (recorded.Path.Is(KnownTypes.Server) && recorded.Response.Connections() is JsonArray theirConnections && response.Json.Connections() is JsonArray ourConnections)
         {
             for (int index = 0; index < Math.Min(theirConnections.Count, ourConnections.Count); index++)
             {
@@ -142,15 +147,23 @@ internal sealed class SessionReplay
     private int LastSightInProgress(string key, RecordedExchange write, int at)
     {
         int last = at;
+        bool hasPolls = _session.Skip(at + 1).Any(Polls);
+        if (!hasPolls && write.Method == "DELETE" && write.Path.Namespace is null)
+        {
+            return Math.Max(at, _session.ToList().FindLastIndex(seen => ArmPath.Same(seen.Path.Text, write.Path.Text) && seen.Method == "GET" && seen.Status == 200));
+        }
+
+        int end = _session.ToList().FindIndex(at + 1, seen => Polls(seen) && !((seen.Response as JsonObject).Text("status") == "InProgress" || seen.Status == 202));
+        if (!ArmPath.Same(write.Path.Namespace, "Microsoft.DBforPostgreSQL") && end > at) return end - 1;
+        bool Polls(RecordedExchange seen) => string.Equals(OperationKey(seen.Url.AbsoluteUri), key, StringComparison.OrdinalIgnoreCase);
         for (int later = at + 1; later < _session.Count; later++)
         {
             RecordedExchange seen = _session[later];
-            bool polls = string.Equals(OperationKey(seen.Url.AbsoluteUri), key, StringComparison.OrdinalIgnoreCase);
-            bool waits = polls && ((seen.Response as JsonObject).Text("status") == "InProgress" || seen.Status == 202);
+            bool waits = Polls(seen) && ((seen.Response as JsonObject).Text("status") == "InProgress" || seen.Status == 202);
             bool isServer = write.Path.Is(KnownTypes.Server) && ArmPath.Same(seen.Path.Text, write.Path.Text) && seen.Method == "GET";
-            bool sameWrite = isServer && write.Method is "PUT" or "PATCH" && (seen.Response as JsonObject).Text("properties", "state") is "Provisioning" or "Updating";
-            if (ArmPath.Same(seen.Path.Text, write.Path.Text) && seen.Method is "PUT" or "PATCH" or "DELETE" && write.Path.Is(KnownTypes.Server)) sameWrite = false;
+            bool sameWrite = !hasPolls && isServer && write.Method is "PUT" or "PATCH" && (seen.Response as JsonObject).Text("properties", "state") is "Provisioning" or "Updating";
             if (waits || sameWrite) last = later;
+            if (isServer && (seen.Response as JsonObject).Text("properties", "state") == "Ready" && !_session.Skip(later).Any(Polls)) break;
         }
 
         return last;
@@ -160,6 +173,7 @@ internal sealed class SessionReplay
     {
         foreach ((string id, int after) in _operations.Values.ToArray())
         {
+            if (at > after && _arm.RelatedOperations.Find(id) is RelatedOperation related) related.Due = DateTimeOffset.MinValue;
             if (at > after && _arm.Operations.Find(id) is Operation operation && operation.Due == DateTimeOffset.MaxValue)
             {
                 operation.Due = operation.Group.Now;
@@ -192,15 +206,17 @@ internal sealed class SessionReplay
             ArmPath path = exchange.Path;
             if (path.Subscription is not null) _arm.Estate.AddSubscription(path.Subscription);
             string? group = path.ResourceGroup is null ? null : AzureEstate.GroupId(path.Subscription!, path.ResourceGroup);
-            if (group is not null && groups.Add(group) && !(path.Namespace is null && (exchange.Method == "PUT" || exchange.Status == 404)))
+            if (group is not null && groups.Add(group) && !(path.Namespace is null && ((exchange.Method == "PUT" && exchange.Status == 201) || exchange.Status == 404)))
             {
-                string location = (exchange.Response as JsonObject).Text("location") ?? "westeurope";
-                EstateResource seeded = _arm.Estate.EnsureGroup(path.Subscription!, path.ResourceGroup!, location);
-                if (path.Namespace is null && exchange.Response is JsonObject body && exchange.Status == 200) SeedBody(group, body);
+                _arm.Estate.EnsureGroup(path.Subscription!, path.ResourceGroup!, "westeurope");
+                JsonObject? body = _session.Where(seen => seen.Method == "GET" && seen.Status == 200 && ArmPath.Same(seen.Path.Text, group))
+                    .Select(seen => seen.Response as JsonObject).FirstOrDefault();
+                if (body is not null) SeedBody(group, body);
             }
 
             if (exchange.Method == "PUT") made.Add(path.Text);
-            if (exchange.Method != "GET" || exchange.Status != 200 || path.Namespace is null || !ReplayScope.Has(exchange) || OperationKey(exchange.Url.AbsoluteUri) is not null) continue;
+            if (exchange.Method != "GET" || exchange.Status != 200 || !ReplayScope.Has(exchange) || OperationKey(exchange.Url.AbsoluteUri) is not null) continue;
+            if (path.Namespace is null && !path.Text.EndsWith("s", StringComparison.OrdinalIgnoreCase)) continue;
             if (path.IsResource) SeedOne(path.Text, exchange.Response as JsonObject, made);
             else SeedList(exchange, made);
         }
@@ -218,7 +234,7 @@ internal sealed class SessionReplay
     {
         foreach (JsonObject item in ((exchange.Response as JsonObject).Find("value") as JsonArray ?? new JsonArray()).OfType<JsonObject>())
         {
-            if (item.Text("id") is { Length: > 0 } id && ArmPath.Parse(id).IsResource) SeedOne(id[0] == '/' ? id : "/" + id, item, made);
+            if (item.Text("id") is { Length: > 0 } id && id.Split('/').Length >= 5) SeedOne(id[0] == '/' ? id : "/" + id, item, made);
         }
 
         if (exchange.Path.Types.Count > 1 || exchange.Path.Types.Count == 0) _seeded.Add(exchange.Path.Text);
@@ -235,12 +251,24 @@ internal sealed class SessionReplay
         return inNetwork || ofEndpoint || deletedVault;
     }
 
+    private void SeedParameters(string server, string version)
+    {
+        foreach (JsonObject parameter in RealParameters.OfVersion(version))
+        {
+            string id = server + "/configurations/" + parameter.Text("name");
+            JsonObject copy = parameter.Copy();
+            copy["id"] = id;
+            _arm.Estate.Put(new EstateResource(id, KnownTypes.Server + "/configurations", parameter.Text("name")!, copy));
+        }
+    }
+
     private void SeedBody(string id, JsonObject body)
     {
         JsonObject copy = body.Copy();
         if (copy.Text("id") is null || copy.Text("id")![0] != '/') copy["id"] = id;
         _seeded.Add(id);
         ArmPath path = ArmPath.Parse(id);
+        if (path.Is(KnownTypes.Server)) SeedParameters(id, copy.Text("properties", "version") ?? string.Empty);
         _arm.Estate.Put(new EstateResource(id, KnownTypes.Spelling(path.IsResource ? path.Type : "Microsoft.Resources/resourceGroups"), id.Substring(id.LastIndexOf('/') + 1), copy));
     }
 }
