@@ -18,8 +18,9 @@ internal sealed class DeploymentState
     private readonly bool _nullByDefault;
 
     public DeploymentState(
-        JsonElement template, IReadOnlyDictionary<string, TwoWayValue> given, DeploymentPlace place, string name)
+        JsonElement template, IReadOnlyDictionary<string, TwoWayValue> given, DeploymentPlace place, string name, CopyBudget budget)
     {
+        Budget = budget;
         ArmJson.TryGet(template, "parameters", out _parameters);
         ArmJson.TryGet(template, "variables", out _variables);
         ArmJson.TryGet(template, "functions", out JsonElement functions);
@@ -31,6 +32,9 @@ internal sealed class DeploymentState
     }
 
     public DeploymentPlace Place { get; }
+
+    /// <summary>What is left for loops; shared with the templates around and inside.</summary>
+    public CopyBudget Budget { get; }
 
     /// <summary>The deployment's name.</summary>
     public string Name { get; }

@@ -48,7 +48,8 @@ public static class TemplateReader
         Dictionary<string, TwoWayValue> values = TemplateParameters.Read(given)
             .ToDictionary(entry => entry.Key, entry => new TwoWayValue(entry.Value), StringComparer.OrdinalIgnoreCase);
         TemplateWalk walk = new();
-        walk.Template(template, new TemplateScope(new DeploymentState(template, values, DeploymentPlace.Of(template, name), name)));
+        DeploymentState state = new(template, values, DeploymentPlace.Of(template, name), name, new CopyBudget());
+        walk.Template(template, new TemplateScope(state));
         return Assemble(walk, source);
     }
 

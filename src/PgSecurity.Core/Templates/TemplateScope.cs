@@ -34,6 +34,8 @@ internal sealed class TemplateScope : IExpressionScope
 
     public DeploymentPlace Place => _state.Place;
 
+    public CopyBudget Budget => _state.Budget;
+
     public DateTimeOffset? UtcNow => null;
 
     public TemplateScope ForNames() => InNames ? this : new TemplateScope(_state, true, _index);

@@ -59,7 +59,12 @@ internal sealed class TemplateServer
 
         properties = new JsonObject();
         _body["properties"] = properties;
-        return declared is JsonObject mark ? Text(mark[UnknownValue.Key]) ?? "the properties are not known" : null;
+        return declared switch
+        {
+            null => null,
+            JsonObject mark => Text(mark[UnknownValue.Key]) ?? "the properties are not known",
+            _ => "the properties are no object",
+        };
     }
 
     private string? CreateMode()

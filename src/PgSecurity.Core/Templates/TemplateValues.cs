@@ -46,6 +46,12 @@ internal static class TemplateValues
                 writer.WriteStartArray();
                 for (long index = 0; index < state.count; index++)
                 {
+                    if (!state.scope.Budget.TryTake())
+                    {
+                        ExpressionValue.Unknown("the template's loops make more than can be read").WriteTo(writer);
+                        break;
+                    }
+
                     Write(writer, state.input, state.scope.At(state.name, index));
                 }
 

@@ -259,7 +259,7 @@ internal sealed class TemplateWalk
         }
 
         string name = NameText(deployment, "name", around) ?? "nested";
-        TemplateScope scope = new(new DeploymentState(template, GivenTo(properties, around.Scope), place, name));
+        TemplateScope scope = new(new DeploymentState(template, GivenTo(properties, around.Scope), place, name, around.Scope.Budget));
         Template(template, new Surroundings(scope, place, null, around.Open));
     }
 

@@ -187,6 +187,15 @@ public sealed class TemplateServerTests
     }
 
     [Fact]
+    public void Loops_inside_loops_are_bounded()
+    {
+        const string Loop = "\"copy\":[{\"name\":\"list\",\"count\":800,\"input\":{";
+        Posture posture = Of(Loop + Loop + Loop + "}}]}}]}}]");
+        Assert.True(posture.Server.Body.GetRawText().Length < 10_000_000);
+        Assert.Contains(UnknownValue.Key, posture.Server.Body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_resource_cut_out_of_a_template_is_read_like_one()
     {
         Assert.Equal("Enabled", Value(One(Server("\"version\":\"16\"")).Server, "properties.network.publicNetworkAccess"));
