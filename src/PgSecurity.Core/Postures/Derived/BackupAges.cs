@@ -5,14 +5,16 @@ namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
 /// How old the newest automatic backup was when the posture was collected. One resource, <c>backups</c>:
-/// <c>hasAutomatic</c>, <c>newestAutomatic</c> (time), <c>newestAutomaticAgeHours</c>, and
-/// <c>newestKnownAutomaticAgeHours</c>: the same, but known also where the listing has a gap, since a backup that is not
-/// known can only make the newest newer. Backups that a customer took do not count.
+/// <c>hasAutomatic</c>, <c>newestAutomatic</c> (time), <c>newestAutomaticAgeHours</c>. Where the listing has a gap, the
+/// age is known only if a backup is known that is fresh by any measure. Backups that a customer took do not count.
 /// </summary>
 public sealed class BackupAges : IDerivedFacet
 {
     /// <summary>The type of the resource.</summary>
     public const string FacetType = "PgSecurity/backupAges";
+
+    // The service takes one a day: with one this fresh, backups that are not known make no difference.
+    private const long FreshHours = 25;
 
     /// <inheritdoc/>
     public string Type => FacetType;
@@ -39,7 +41,7 @@ public sealed class BackupAges : IDerivedFacet
             else if (newest is null || time > newest) newest = time;
         }
 
-        Fact fact = new Fact().Set("newestAutomatic", newest is null ? null : KeyAttributes.Show(newest.Value));
+        Fact fact = new Fact().Set("newestAutomatic", newest is null ? null : KeyLifetime.Show(newest.Value));
         Describe(fact, newest, unknown, posture.CollectedAt);
         return new Facet(FacetType, new[] { fact.ToResource(posture, FacetType, "backups") });
     }
@@ -48,17 +50,10 @@ public sealed class BackupAges : IDerivedFacet
     {
         Truth has = newest is not null ? Truth.True : unknown is null ? Truth.False : Truth.Unknown;
         fact.Set("hasAutomatic", has, unknown ?? "");
-        if (newest is not null && now is not null)
-        {
-            long hours = Math.Max(0, (long)Math.Floor((now.Value - newest.Value).TotalHours));
-            fact.Set("newestKnownAutomaticAgeHours", hours);
-            if (unknown is null) fact.Set("newestAutomaticAgeHours", hours);
-            else fact.SetUnknown("newestAutomaticAgeHours", unknown);
-            return;
-        }
-
-        string why = unknown ?? (newest is null ? "there is no automatic backup" : "it is not known when the backups were listed");
-        fact.SetUnknown("newestKnownAutomaticAgeHours", why).SetUnknown("newestAutomaticAgeHours", why);
+        long? hours = now - newest is { } age ? Math.Max(0, (long)Math.Floor(age.TotalHours)) : null;
+        if (hours is not null && (unknown is null || hours <= FreshHours)) fact.Set("newestAutomaticAgeHours", hours.Value);
+        else if (unknown is not null) fact.SetUnknown("newestAutomaticAgeHours", unknown);
+        else if (newest is not null) fact.SetUnknown("newestAutomaticAgeHours", "it is not known when the backups were listed");
     }
 
     private static Truth IsAutomatic(Resource backup)

@@ -7,9 +7,9 @@ namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
 /// Who watches over the backups of a server. One resource, <c>backups</c>: <c>vaulted</c>, whether a backup vault
-/// protects the server, with <c>backupInstance</c>; <c>alerted</c>, whether an alert that somebody receives is about its
-/// backups (the metric <c>backup_storage_used</c>, or the deletion of a backup), with <c>alert</c> or, in
-/// <c>alertMisses</c>, what the nearest ones lack.
+/// protects the server, with <c>backupInstance</c>; <c>alerts</c>, <c>received</c> where an alert about its backups (the
+/// metric <c>backup_storage_used</c>, or the deletion of a backup) reaches somebody, and else what the nearest ones lack,
+/// with <c>alert</c>, the first that does.
 /// </summary>
 public sealed class BackupWatch : IDerivedFacet
 {
@@ -87,9 +87,10 @@ public sealed class BackupWatch : IDerivedFacet
             else if (verdict.IsNearMiss) misses.Add($"the alert {alert.Name} {verdict.Reason}");
         }
 
-        fact.Set("alert", watcher?.Id)
-            .Set("alertMisses", misses.Count == 0 ? null : string.Join("; ", misses))
-            .Set("alerted", watcher is not null ? Truth.True : unknown is null ? Truth.False : Truth.Unknown, unknown ?? "");
+        fact.Set("alert", watcher?.Id);
+        if (watcher is not null) fact.Set("alerts", "received");
+        else if (unknown is not null) fact.SetUnknown("alerts", unknown);
+        else fact.Set("alerts", misses.Count == 0 ? "no alert" : string.Join("; ", misses));
     }
 
     private static AlertVerdict WatchesMetric(Resource alert, Posture posture)

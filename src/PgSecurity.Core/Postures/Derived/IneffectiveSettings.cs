@@ -8,7 +8,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>
 /// Settings that a flexible server does not have and that therefore do nothing: names of the retired single server, or of
 /// MySQL, in a template. One resource a setting: <c>setting</c>, <c>kind</c> (<c>property</c> or <c>parameter</c>),
-/// <c>value</c>, <c>instead</c>. A live server has none of them.
+/// <c>value</c>, <c>useInstead</c>. A live server has none of them.
 /// </summary>
 public sealed class IneffectiveSettings : IDerivedFacet
 {
@@ -71,6 +71,6 @@ public sealed class IneffectiveSettings : IDerivedFacet
             && properties.TryGetProperty(name, out JsonElement value) ? value : default;
 
     private static Resource Describe(Posture posture, string name, string kind, string instead, ResourceField value) =>
-        new Fact().Set("setting", name).Set("kind", kind).Set("value", value).Set("instead", instead)
+        new Fact().Set("setting", name).Set("kind", kind).Set("value", value).Set("useInstead", instead)
             .ToResource(posture, FacetType, name);
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json;
 
 namespace PgSecurity.Core.Postures.Derived;
@@ -7,42 +6,48 @@ namespace PgSecurity.Core.Postures.Derived;
 /// What a key's rotation policy does, as ARM gives it (<c>vaults/keys</c> GET; a list leaves the policy out). Both
 /// triggers rotate: <c>timeAfterCreate</c> and <c>timeBeforeExpiry</c>. An action of type <c>notify</c> does not.
 /// </summary>
-internal readonly record struct KeyRotation(Truth Rotates, string Reason, string? Trigger, Truth SetsExpiry)
+/// <param name="Rotates">Whether it rotates the key.</param>
+/// <param name="Notifies">Whether it tells somebody before the key expires.</param>
+/// <param name="SetsExpiry">Whether it gives every version an expiry.</param>
+/// <param name="UnknownReason">Why one of these is unknown; empty where all are known.</param>
+internal readonly record struct KeyRotation(Truth Rotates, Truth Notifies, Truth SetsExpiry, string UnknownReason)
 {
     /// <summary>Reads the policy of a key.</summary>
     public static KeyRotation Of(Resource key)
     {
         ResourceField policy = ResourceField.Of(key, "properties.rotationPolicy");
-        if (policy.IsUnknown) return new KeyRotation(Truth.Unknown, policy.UnknownReason!, null, Truth.Unknown);
-        if (policy.IsAbsent) return new KeyRotation(Truth.False, "", null, Truth.False);
+        if (policy.IsUnknown) return new KeyRotation(Truth.Unknown, Truth.Unknown, Truth.Unknown, policy.UnknownReason!);
+        if (policy.IsAbsent) return new KeyRotation(Truth.False, Truth.False, Truth.False, "");
 
         ResourceField expiry = ResourceField.In(policy.Value, "attributes.expiryTime");
-        Truth setsExpiry = expiry.IsUnknown ? Truth.Unknown : (expiry.Text is not null).ToTruth();
         ResourceField actions = ResourceField.In(policy.Value, "lifetimeActions");
-        if (actions.IsUnknown) return new KeyRotation(Truth.Unknown, actions.UnknownReason!, null, setsExpiry);
-        if (actions.Value.ValueKind != JsonValueKind.Array) return new KeyRotation(Truth.False, "", null, setsExpiry);
-
-        KeyRotation best = new(Truth.False, "", null, setsExpiry);
-        foreach (JsonElement action in actions.Value.EnumerateArray())
+        Truth rotates = actions.IsUnknown ? Truth.Unknown : Truth.False;
+        Truth notifies = rotates;
+        string reason = actions.UnknownReason ?? expiry.UnknownReason ?? "";
+        if (actions.Value.ValueKind == JsonValueKind.Array)
         {
-            (Truth rotates, string reason, string? trigger) = Read(action);
-            if (rotates > best.Rotates) best = new KeyRotation(rotates, reason, trigger, setsExpiry);
+            foreach (JsonElement action in actions.Value.EnumerateArray())
+            {
+                ResourceField type = ResourceField.In(action, "action.type");
+                Truth triggered = IsTriggered(action, ref reason);
+                reason = type.UnknownReason ?? reason;
+                rotates = rotates.Or(type.Is("rotate").And(triggered));
+                notifies = notifies.Or(type.Is("notify").And(triggered));
+            }
         }
 
-        return best;
+        return new KeyRotation(rotates, notifies, IsSet(expiry), reason);
     }
 
-    private static (Truth Rotates, string Reason, string? Trigger) Read(JsonElement action)
+    /// <summary>The policy in a word: <c>automatic</c>, or what it does instead.</summary>
+    public string Describe() => Rotates == Truth.True ? "automatic" : Notifies == Truth.True ? "none, a notice only" : "none";
+
+    private static Truth IsTriggered(JsonElement action, ref string reason)
     {
-        ResourceField type = ResourceField.In(action, "action.type");
         ResourceField afterCreate = ResourceField.In(action, "trigger.timeAfterCreate");
         ResourceField beforeExpiry = ResourceField.In(action, "trigger.timeBeforeExpiry");
-        Truth triggered = IsSet(afterCreate).Or(IsSet(beforeExpiry));
-        string? trigger = afterCreate.Text is { } after ? after + " after it was made"
-            : beforeExpiry.Text is { } before ? before + " before it expires"
-            : null;
-        string reason = type.UnknownReason ?? afterCreate.UnknownReason ?? beforeExpiry.UnknownReason ?? "";
-        return (type.Is("rotate").And(triggered), reason, trigger);
+        reason = afterCreate.UnknownReason ?? beforeExpiry.UnknownReason ?? reason;
+        return IsSet(afterCreate).Or(IsSet(beforeExpiry));
     }
 
     private static Truth IsSet(ResourceField field) =>

@@ -9,8 +9,10 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>The vault or managed HSM of a key: what it keeps, and who can reach it.</summary>
 internal static class KeyStore
 {
-    // What the service asks of an access policy, but for list, which it can do without.
-    private static readonly string[] Needed = { "get", "wrapKey", "unwrapKey" };
+    private static readonly string[] Names =
+    {
+        "purgeProtection", "softDelete", "openToAllNetworks", "publicAddresses", "trustedServicesReachIt",
+    };
 
     /// <summary>Adds what is known of the store to the fact of a key.</summary>
     public static void Describe(Fact fact, Resource store)
@@ -20,6 +22,15 @@ internal static class KeyStore
         fact.Set("storeId", store.Id).Set("purgeProtection", purgeProtection, purge.UnknownReason ?? "");
         fact.Set("softDelete", SoftDelete(store, purgeProtection, out string reason), reason);
         DescribeNetwork(fact, store);
+    }
+
+    /// <summary>Marks all of it as unknown.</summary>
+    public static void DescribeUnknown(Fact fact, string reason)
+    {
+        foreach (string name in Names)
+        {
+            fact.SetUnknown(name, reason);
+        }
     }
 
     // Every managed HSM and every vault made since December 2020 soft-deletes; a vault with purge protection must.
@@ -90,53 +101,6 @@ internal static class KeyStore
     /// <summary>Whether role assignments, which are not looked at, say who may use the keys of a store.</summary>
     public static bool IsOpenedByRoles(Resource store) =>
         IsManagedHsm(store) || ResourceField.Of(store, "properties.enableRbacAuthorization").Is("true") == Truth.True;
-
-    /// <summary>
-    /// Whether an access policy lets the identity get, wrap and unwrap with the keys of a vault. A vault with roles, and
-    /// a managed HSM, keep that where this posture does not look.
-    /// </summary>
-    public static Truth MayUseKeys(Resource store, string? principalId, out string reason)
-    {
-        reason = "who may use the key is a matter of role assignments on the key store, which are not collected";
-        if (IsOpenedByRoles(store)) return Truth.Unknown;
-
-        ResourceField roles = ResourceField.Of(store, "properties.enableRbacAuthorization");
-        ResourceField policies = ResourceField.Of(store, "properties.accessPolicies");
-        reason = roles.UnknownReason ?? policies.UnknownReason ?? "the vault shows no access policies";
-        if (roles.IsUnknown || policies.Value.ValueKind != JsonValueKind.Array) return Truth.Unknown;
-        reason = "the principal of the server's identity is not known";
-        return principalId is null ? Truth.Unknown : Grants(policies.Value, principalId, out reason);
-    }
-
-    private static Truth Grants(JsonElement policies, string principalId, out string reason)
-    {
-        reason = "";
-        HashSet<string> granted = new(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonElement policy in policies.EnumerateArray())
-        {
-            ResourceField principal = ResourceField.In(policy, "objectId");
-            ResourceField keys = ResourceField.In(policy, "permissions.keys");
-            if (principal.Is(principalId) == Truth.False) continue;
-            string? unread = principal.UnknownReason ?? keys.UnknownReason;
-            if (unread is not null) reason = unread;
-            else if (keys.Value.ValueKind == JsonValueKind.Array) granted.UnionWith(Permissions(keys.Value, ref reason));
-        }
-
-        bool may = granted.Contains("all") || Needed.All(granted.Contains);
-        return may ? Truth.True : reason.Length > 0 ? Truth.Unknown : Truth.False;
-    }
-
-    private static List<string> Permissions(JsonElement keys, ref string reason)
-    {
-        List<string> permissions = new();
-        foreach (JsonElement permission in keys.EnumerateArray())
-        {
-            if (UnknownValue.Is(permission)) reason = UnknownValue.Reason(permission);
-            else if (permission.ValueKind == JsonValueKind.String) permissions.Add(permission.GetString()!);
-        }
-
-        return permissions;
-    }
 
     private static bool IsManagedHsm(Resource store) =>
         string.Equals(store.Type, FacetTypes.ManagedHsms, StringComparison.OrdinalIgnoreCase);

@@ -4,9 +4,9 @@ using System.Collections.Generic;
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// The standby of a server with high availability. One resource, <c>standby</c>: <c>mode</c>, <c>state</c>,
-/// <c>healthy</c>; none where high availability is off. A state that is empty, as the service leaves it for a while, or
-/// missing, as in a template, is unknown.
+/// The standby of a server with high availability. One resource, <c>standby</c>: <c>mode</c>, <c>state</c>;
+/// none where high availability is off. A state that is empty, as the service leaves it for a while, or missing, as in a
+/// template, is unknown.
 /// </summary>
 public sealed class StandbyState : IDerivedFacet
 {
@@ -29,9 +29,9 @@ public sealed class StandbyState : IDerivedFacet
         if (mode.Text is null || mode.Is("Disabled") == Truth.True) return new Facet(FacetType, Array.Empty<Resource>());
 
         ResourceField state = ResourceField.Of(posture.Server, "properties.highAvailability.state");
-        Fact fact = new Fact().Set("mode", mode).Set("state", state);
-        if (state.Text is null) fact.SetUnknown("healthy", state.UnknownReason ?? "the service does not say how the standby is");
-        else fact.Set("healthy", state.Is("Healthy") == Truth.True);
+        Fact fact = new Fact().Set("mode", mode);
+        if (state.Text is null) fact.SetUnknown("state", state.UnknownReason ?? "the service does not say how the standby is");
+        else fact.Set("state", state);
         return new Facet(FacetType, new[] { fact.ToResource(posture, FacetType, "standby") });
     }
 }

@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// How long the server's major version is still supported. One resource, <c>version</c>: <c>version</c>,
-/// <c>inStandardSupport</c>, <c>getsSecurityFixes</c> (standard or paid extended support), <c>standardSupportEnds</c> and
-/// <c>daysOfStandardSupport</c> by the earliest of the sources' dates (negative once it is over),
-/// <c>extendedSupportEnds</c>. Between two dates on which Microsoft's pages disagree, <c>inStandardSupport</c> is unknown.
+/// How long the server's major version is still supported. One resource, <c>version</c>: <c>version</c>, <c>support</c>
+/// (<c>standard</c>, <c>extended</c>, <c>standard or extended</c> between two dates on which Microsoft's pages disagree, or
+/// <c>ended on</c> a date), <c>standardSupportEnds</c> and <c>daysOfStandardSupport</c> by the earliest of the sources'
+/// dates (negative once it is over), <c>extendedSupportEnds</c>.
 /// </summary>
 public sealed class VersionSupport : IDerivedFacet
 {
@@ -34,7 +33,7 @@ public sealed class VersionSupport : IDerivedFacet
         {
             string why = version.UnknownReason
                 ?? (version.Text is null ? "the server does not name its version" : $"the support dates of PostgreSQL {version.Text} are not in module/Defaults/versions.json");
-            fact.SetUnknown("inStandardSupport", why).SetUnknown("getsSecurityFixes", why).SetUnknown("daysOfStandardSupport", why);
+            fact.SetUnknown("support", why).SetUnknown("daysOfStandardSupport", why);
         }
         else
         {
@@ -47,13 +46,16 @@ public sealed class VersionSupport : IDerivedFacet
     private static void Describe(Fact fact, VersionDates dates, DateTime today)
     {
         DateTime earliest = dates.StandardSupportEnds[0];
-        Truth standard = Within(today, dates.StandardSupportEnds);
-        Truth extended = dates.ExtendedSupportEnds.Count > 0 ? Within(today, dates.ExtendedSupportEnds) : Truth.Unknown;
         fact.Set("standardSupportEnds", Show(earliest))
             .Set("extendedSupportEnds", dates.ExtendedSupportEnds.Count > 0 ? Show(dates.ExtendedSupportEnds[0]) : null)
-            .Set("daysOfStandardSupport", (long)(earliest - today).TotalDays)
-            .Set("inStandardSupport", standard, $"Microsoft's pages disagree: {string.Join(" and ", dates.StandardSupportEnds.Select(Show))}")
-            .Set("getsSecurityFixes", standard.Or(extended), $"no end of extended support is published for PostgreSQL {dates.Version}");
+            .Set("daysOfStandardSupport", (long)(earliest - today).TotalDays);
+
+        Truth standard = Within(today, dates.StandardSupportEnds);
+        Truth extended = dates.ExtendedSupportEnds.Count > 0 ? Within(today, dates.ExtendedSupportEnds) : Truth.Unknown;
+        if (standard == Truth.True) fact.Set("support", "standard");
+        else if (extended == Truth.True) fact.Set("support", standard == Truth.Unknown ? "standard or extended" : "extended");
+        else if (standard.Or(extended) == Truth.False) fact.Set("support", "ended on " + Show(dates.ExtendedSupportEnds[0]));
+        else fact.SetUnknown("support", $"no end of extended support is published for PostgreSQL {dates.Version}");
     }
 
     private static Truth Within(DateTime today, IReadOnlyList<DateTime> lastDays) =>

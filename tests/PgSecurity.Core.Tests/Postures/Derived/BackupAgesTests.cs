@@ -15,7 +15,6 @@ public class BackupAgesTests
 
         Assert.True(backups.Property("hasAutomatic").GetBoolean());
         Assert.Equal(4, backups.Property("newestAutomaticAgeHours").GetInt64());
-        Assert.Equal(4, backups.Property("newestKnownAutomaticAgeHours").GetInt64());
     }
 
     [Fact]
@@ -35,14 +34,17 @@ public class BackupAgesTests
         Assert.True(backups.IsUnknown("newestAutomaticAgeHours"));
     }
 
-    [Fact]
-    public void With_a_backup_of_unknown_time_the_known_newest_is_still_an_upper_bound()
+    [Theory]
+    [InlineData("2026-11-24T03:00:00Z", true)]
+    [InlineData("2026-11-27T03:00:00Z", false)]
+    public void With_a_backup_of_unknown_time_only_a_fresh_one_decides(string collectedAt, bool isKnown)
     {
         Resource backups = Derivation.Only(BackupAges.FacetType, $$"""
-            { "resources": { "{{FacetTypes.Backups}}": { "odd": { "properties": { "backupType": "Full", "source": "Automatic", "completedTime": { "$unknown": "taken out" } } } } } }
+            { "collectedAt": "{{collectedAt}}",
+              "resources": { "{{FacetTypes.Backups}}": { "odd": { "properties": { "backupType": "Full", "source": "Automatic", "completedTime": { "$unknown": "taken out" } } } } } }
             """);
 
-        Assert.True(backups.IsUnknown("newestAutomaticAgeHours"));
-        Assert.Equal(4, backups.Property("newestKnownAutomaticAgeHours").GetInt64());
+        Assert.Equal(!isKnown, backups.IsUnknown("newestAutomaticAgeHours"));
+        Assert.True(backups.Property("hasAutomatic").GetBoolean());
     }
 }

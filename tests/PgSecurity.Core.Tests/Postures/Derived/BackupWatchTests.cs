@@ -14,7 +14,7 @@ public class BackupWatchTests
         Resource watch = Derivation.Only(BackupWatch.FacetType);
 
         Assert.True(watch.Property("vaulted").GetBoolean());
-        Assert.True(watch.Property("alerted").GetBoolean());
+        Assert.Equal("received", watch.Property("alerts").GetString());
         Assert.EndsWith(Alert, watch.Property("alert").GetString(), System.StringComparison.Ordinal);
     }
 
@@ -40,8 +40,7 @@ public class BackupWatchTests
         Resource watch = Derivation.Only(
             BackupWatch.FacetType, $$"""{ "resources": { "{{FacetTypes.MetricAlerts}}": { "{{Alert}}": {{change}} } } }""");
 
-        Assert.False(watch.Property("alerted").GetBoolean());
-        Assert.Contains(miss, watch.Property("alertMisses").GetString(), System.StringComparison.Ordinal);
+        Assert.Contains(miss, watch.Property("alerts").GetString(), System.StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +52,7 @@ public class BackupWatchTests
             """);
 
         Assert.True(watch.IsUnknown("vaulted"));
-        Assert.True(watch.IsUnknown("alerted"));
+        Assert.True(watch.IsUnknown("alerts"));
     }
 
     private static string Instance(string change) =>

@@ -16,16 +16,13 @@ public class EncryptionKeysTests
         Assert.Equal(new[] { "primary", "geoBackup" }, keys.Resources.Select(key => key.Name));
         foreach (Resource key in keys.Resources)
         {
-            Assert.False(key.Property("versioned").GetBoolean());
+            Assert.Equal("newest", key.Property("keyVersion").GetString());
             Assert.Equal("Valid", key.Property("status").GetString());
-            Assert.True(key.Property("identityAssigned").GetBoolean());
-            Assert.True(key.Property("identityMayUseKey").GetBoolean());
-            Assert.True(key.Property("found").GetBoolean());
-            Assert.True(key.Property("enabled").GetBoolean());
-            Assert.True(key.Property("started").GetBoolean());
-            Assert.False(key.Property("expired").GetBoolean());
+            Assert.Equal("usable", key.Property("identityState").GetString());
+            Assert.Equal("usable", key.Property("keyState").GetString());
             Assert.Equal(402, key.Property("daysToExpiry").GetInt64());
-            Assert.True(key.Property("rotates").GetBoolean());
+            Assert.Equal("automatic", key.Property("rotation").GetString());
+            Assert.Equal("ensured", key.Property("succession").GetString());
             Assert.Equal(3072, key.Property("keySize").GetInt64());
             Assert.True(key.Property("purgeProtection").GetBoolean());
             Assert.True(key.Property("softDelete").GetBoolean());
@@ -49,18 +46,18 @@ public class EncryptionKeysTests
         Assert.False(Derivation.Of(EncryptionKeys.FacetType, """{ "remove": ["properties.dataEncryption"], "serverGap": "a projected row" }""").IsComplete);
 
     [Theory]
-    [InlineData("""{ "timeAfterCreate": "P90D" }""", "rotate", true)]
-    [InlineData("""{ "timeBeforeExpiry": "P30D" }""", "Rotate", true)]
-    [InlineData("""{ "timeBeforeExpiry": "P30D" }""", "notify", false)]
-    [InlineData("""{ "timeAfterCreate": null, "timeBeforeExpiry": "" }""", "rotate", false)]
-    public void Both_triggers_rotate_and_a_notice_does_not(string trigger, string action, bool rotates)
+    [InlineData("""{ "timeAfterCreate": "P90D" }""", "rotate", "automatic")]
+    [InlineData("""{ "timeBeforeExpiry": "P30D" }""", "Rotate", "automatic")]
+    [InlineData("""{ "timeBeforeExpiry": "P30D" }""", "notify", "none, a notice only")]
+    [InlineData("""{ "timeAfterCreate": null, "timeBeforeExpiry": "" }""", "rotate", "none")]
+    public void Both_triggers_rotate_and_a_notice_does_not(string trigger, string action, string rotation)
     {
         Resource key = Primary($$"""
             { "resources": { "{{FacetTypes.Keys}}": { "key-payments": { "properties": { "rotationPolicy":
               { "lifetimeActions": [ { "trigger": {{trigger}}, "action": { "type": "{{action}}" } } ] } } } } } }
             """);
 
-        Assert.Equal(rotates, key.Property("rotates").GetBoolean());
+        Assert.Equal(rotation, key.Property("rotation").GetString());
     }
 
     [Fact]
@@ -75,7 +72,7 @@ public class EncryptionKeysTests
                 "properties": { "attributes": { "enabled": true } } } ] } }
             """);
 
-        Assert.True(key.Property("enabled").GetBoolean());
+        Assert.Equal("usable", key.Property("keyState").GetString());
     }
 
     [Fact]
@@ -83,9 +80,8 @@ public class EncryptionKeysTests
     {
         Resource key = Primary($$"""{ "facets": { "{{FacetTypes.Keys}}": [] } }""");
 
-        Assert.False(key.Property("found").GetBoolean());
-        Assert.True(key.IsUnknown("rotates"));
-        Assert.True(key.IsUnknown("enabled"));
+        Assert.Equal("not found in kv-contoso-payments", key.Property("keyState").GetString());
+        Assert.True(key.IsUnknown("rotation"));
     }
 
     [Fact]
@@ -93,7 +89,7 @@ public class EncryptionKeysTests
     {
         Resource key = Primary($$"""{ "unavailable": { "{{FacetTypes.Vaults}}": "403", "{{FacetTypes.Keys}}": "403" } }""");
 
-        Assert.True(key.IsUnknown("found"));
+        Assert.True(key.IsUnknown("keyState"));
         Assert.True(key.IsUnknown("purgeProtection"));
         Assert.True(key.IsUnknown("publicAddresses"));
         Assert.Equal("Valid", key.Property("status").GetString());
@@ -111,7 +107,7 @@ public class EncryptionKeysTests
               "resources": { "{{FacetTypes.Keys}}": { "key-payments": { "properties": { "attributes": { "exp": {{expires}} } } } } } }
             """);
 
-        Assert.Equal(expired, key.Property("expired").GetBoolean());
+        Assert.Equal(expired, key.Property("keyState").GetString()!.StartsWith("expired on ", System.StringComparison.Ordinal));
         Assert.Equal(days, key.Property("daysToExpiry").GetInt64());
     }
 
@@ -122,21 +118,28 @@ public class EncryptionKeysTests
             { "resources": { "{{FacetTypes.Keys}}": { "key-payments": { "properties": { "attributes": { "exp": null }, "rotationPolicy": { "attributes": null } } } } } }
             """);
 
-        Assert.Equal(EncryptionKeys.Never, key.Property("daysToExpiry").GetInt64());
-        Assert.False(key.Property("expired").GetBoolean());
+        Assert.False(key.Has("daysToExpiry"));
+        Assert.Equal("not needed", key.Property("succession").GetString());
+        Assert.Equal("usable", key.Property("keyState").GetString());
         Assert.False(key.Property("expirySet").GetBoolean());
     }
 
     [Theory]
-    [InlineData("https://kv-contoso-payments.vault.azure.net/keys/key-payments/25d53aa289c942a9bb13b2e4e0fa62c8", true)]
-    [InlineData("https://KV-Contoso-Payments.vault.azure.net/keys/key-payments/", false)]
-    public void A_version_in_the_uri_pins_the_server(string uri, bool versioned)
+    [InlineData("https://kv-contoso-payments.vault.azure.net/keys/key-payments/25d53aa289c942a9bb13b2e4e0fa62c8", "25d53aa289c942a9bb13b2e4e0fa62c8")]
+    [InlineData("https://KV-Contoso-Payments.vault.azure.net/keys/key-payments/", "newest")]
+    public void A_version_in_the_uri_pins_the_server(string uri, string version)
     {
         Resource key = Primary($$"""{ "server": { "properties": { "dataEncryption": { "primaryKeyURI": "{{uri}}" } } } }""");
 
-        Assert.Equal(versioned, key.Property("versioned").GetBoolean());
-        Assert.True(key.Property("found").GetBoolean());
+        Assert.Equal(version, key.Property("keyVersion").GetString());
+        Assert.Equal("usable", key.Property("keyState").GetString());
     }
+
+    [Theory]
+    [InlineData("https://kv-contoso-payments.vault.azure.net/keys/key-payments/25d53aa289c942a9bb13b2e4e0fa62c8", "ends on 2028-01-01T00:00:00Z, and the server stays with this version")]
+    [InlineData("https://kv-contoso-payments.vault.azure.net/keys/key-payments", "ensured")]
+    public void A_rotation_helps_only_a_server_that_follows_it(string uri, string succession) =>
+        Assert.Equal(succession, Primary($$"""{ "server": { "properties": { "dataEncryption": { "primaryKeyURI": "{{uri}}" } } } }""").Property("succession").GetString());
 
     [Fact]
     public void A_status_of_unknown_is_not_an_invalid_key() =>
@@ -152,7 +155,7 @@ public class EncryptionKeysTests
                 "{{FacetTypes.ManagedHsmKeys}}": [ { "name": "key-payments", "properties": { "kty": "RSA-HSM", "keySize": 4096, "attributes": { "enabled": true }, "keyUri": "https://hsm-contoso.managedhsm.azure.net/keys/key-payments" } } ] } }
             """);
 
-        Assert.True(key.Property("found").GetBoolean());
+        Assert.Equal("usable", key.Property("keyState").GetString());
         Assert.Equal(4096, key.Property("keySize").GetInt64());
         Assert.False(key.Property("purgeProtection").GetBoolean());
         Assert.True(key.Property("softDelete").GetBoolean());
@@ -187,29 +190,29 @@ public class EncryptionKeysTests
             """).Property("trustedServicesReachIt").GetBoolean());
 
     [Theory]
-    [InlineData("""["get","list","wrapKey","unwrapKey"]""", true)]
-    [InlineData("""["all"]""", true)]
-    [InlineData("""["Get","WrapKey"]""", false)]
-    public void An_access_policy_decides_over_the_last_status(string permissions, bool may)
+    [InlineData("""["get","list","wrapKey","unwrapKey"]""", "usable")]
+    [InlineData("""["all"]""", "usable")]
+    [InlineData("""["Get","WrapKey"]""", "lacks unwrapKey in the access policy of kv-contoso-payments")]
+    public void An_access_policy_decides_over_the_last_status(string permissions, string state)
     {
         Resource key = Primary($$"""
             { "resources": { "{{FacetTypes.Vaults}}": { "kv-contoso-payments": { "properties": { "enableRbacAuthorization": false,
               "accessPolicies": [ { "objectId": "c1d2e3f4-a5b6-4789-8abc-def012345678", "permissions": { "keys": {{permissions}} } } ] } } } } }
             """);
 
-        Assert.Equal(may, key.Property("identityMayUseKey").GetBoolean());
+        Assert.Equal(state, key.Property("identityState").GetString());
     }
 
     [Fact]
     public void Roles_on_the_vault_are_not_collected_so_only_the_status_can_prove_them() =>
-        Assert.True(Primary("""{ "remove": ["properties.dataEncryption.primaryEncryptionKeyStatus"] }""").IsUnknown("identityMayUseKey"));
+        Assert.True(Primary("""{ "remove": ["properties.dataEncryption.primaryEncryptionKeyStatus"] }""").IsUnknown("identityState"));
 
     [Fact]
     public void An_identity_that_the_server_lacks_is_seen() =>
-        Assert.False(Primary("""
+        Assert.Equal("not assigned to the server", Primary("""
             { "server": { "properties": { "dataEncryption": { "primaryUserAssignedIdentityId":
               "/subscriptions/s/resourcegroups/r/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gone" } } } }
-            """).Property("identityAssigned").GetBoolean());
+            """).Property("identityState").GetString());
 
     private static Resource Primary(string changes) => Derivation.Of(EncryptionKeys.FacetType, changes).Find("primary")!;
 }

@@ -25,7 +25,7 @@ public class IneffectiveSettingsTests
             """);
 
         Assert.Equal(new[] { "sslEnforcement", "minimalTlsVersion", "log_retention_days" }, settings.Resources.Select(setting => setting.Name));
-        Assert.Contains("require_secure_transport", settings.Find("sslEnforcement")!.Property("instead").GetString(), System.StringComparison.Ordinal);
+        Assert.Contains("require_secure_transport", settings.Find("sslEnforcement")!.Property("useInstead").GetString(), System.StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,13 +11,13 @@ public class ReplicaRegionsTests
     {
         Resource replicas = Derivation.Only(ReplicaRegions.FacetType, List("""{ "name": "r1", "location": "westeurope", "properties": {} }"""));
 
-        Assert.True(replicas.Property("exists").GetBoolean());
-        Assert.False(replicas.Property("inAnotherRegion").GetBoolean());
+        Assert.Equal(1, replicas.Property("working").GetInt64());
+        Assert.Equal(0, replicas.Property("inOtherRegions").GetInt64());
     }
 
     [Fact]
     public void A_replica_elsewhere_is_seen() =>
-        Assert.True(Derivation.Only(ReplicaRegions.FacetType).Property("inAnotherRegion").GetBoolean());
+        Assert.Equal(1, Derivation.Only(ReplicaRegions.FacetType).Property("inOtherRegions").GetInt64());
 
     [Fact]
     public void A_broken_replica_protects_nothing()
@@ -25,8 +25,8 @@ public class ReplicaRegionsTests
         Resource replicas = Derivation.Only(
             ReplicaRegions.FacetType, List("""{ "name": "r1", "location": "North Europe", "properties": { "replica": { "replicationState": "Broken" } } }"""));
 
-        Assert.False(replicas.Property("exists").GetBoolean());
-        Assert.False(replicas.Property("inAnotherRegion").GetBoolean());
+        Assert.Equal(0, replicas.Property("working").GetInt64());
+        Assert.Equal(0, replicas.Property("inOtherRegions").GetInt64());
     }
 
     [Fact]
@@ -34,14 +34,13 @@ public class ReplicaRegionsTests
     {
         Resource replicas = Derivation.Only(ReplicaRegions.FacetType, $$"""{ "unavailable": { "{{FacetTypes.Replicas}}": "403" } }""");
 
-        Assert.True(replicas.IsUnknown("exists"));
-        Assert.True(replicas.IsUnknown("count"));
-        Assert.True(replicas.IsUnknown("inAnotherRegion"));
+        Assert.True(replicas.IsUnknown("working"));
+        Assert.True(replicas.IsUnknown("inOtherRegions"));
     }
 
     [Fact]
     public void A_replica_without_a_place_is_neither_here_nor_elsewhere() =>
-        Assert.True(Derivation.Only(ReplicaRegions.FacetType, List("""{ "name": "r1", "properties": {} }""")).IsUnknown("inAnotherRegion"));
+        Assert.True(Derivation.Only(ReplicaRegions.FacetType, List("""{ "name": "r1", "properties": {} }""")).IsUnknown("inOtherRegions"));
 
     private static string List(string replica) => $$"""{ "facets": { "{{FacetTypes.Replicas}}": [ {{replica}} ] } }""";
 }

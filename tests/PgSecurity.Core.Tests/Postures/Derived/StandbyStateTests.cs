@@ -6,17 +6,19 @@ namespace PgSecurity.Core.Tests.Postures.Derived;
 
 public class StandbyStateTests
 {
-    [Theory]
-    [InlineData("Healthy", true)]
-    [InlineData("FailingOver", false)]
-    [InlineData("CreatingStandby", false)]
-    public void Only_a_healthy_standby_is_healthy(string state, bool healthy) =>
-        Assert.Equal(healthy, With($"\"state\": \"{state}\"").Property("healthy").GetBoolean());
+    [Fact]
+    public void The_state_is_what_the_service_says()
+    {
+        Resource standby = With("\"state\": \"FailingOver\"");
+
+        Assert.Equal("FailingOver", standby.Property("state").GetString());
+        Assert.Equal("ZoneRedundant", standby.Property("mode").GetString());
+    }
 
     [Theory]
     [InlineData("\"state\": \"\"")]
     [InlineData("\"state\": null")]
-    public void A_state_that_is_not_given_is_unknown(string state) => Assert.True(With(state).IsUnknown("healthy"));
+    public void A_state_that_is_not_given_is_unknown(string state) => Assert.True(With(state).IsUnknown("state"));
 
     [Fact]
     public void Without_high_availability_there_is_no_standby() =>

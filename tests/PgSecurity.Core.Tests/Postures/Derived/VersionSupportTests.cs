@@ -7,33 +7,27 @@ namespace PgSecurity.Core.Tests.Postures.Derived;
 public class VersionSupportTests
 {
     [Theory]
-    [InlineData("17", "2026-11-24", true, true)]
-    [InlineData("13", "2026-11-24", false, true)]
-    [InlineData("11", "2026-11-08", false, true)]
-    [InlineData("11", "2026-11-09", false, false)]
-    [InlineData("14", "2026-11-12", true, true)]
-    [InlineData("14", "2026-12-12", false, true)]
-    public void The_day_decides(string version, string day, bool standard, bool fixes)
-    {
-        Resource support = On(version, day);
-
-        Assert.Equal(standard, support.Property("inStandardSupport").GetBoolean());
-        Assert.Equal(fixes, support.Property("getsSecurityFixes").GetBoolean());
-    }
+    [InlineData("17", "2026-11-24", "standard")]
+    [InlineData("13", "2026-11-24", "extended")]
+    [InlineData("11", "2026-11-08", "extended")]
+    [InlineData("11", "2026-11-09", "ended on 2026-11-08")]
+    [InlineData("14", "2026-11-12", "standard")]
+    [InlineData("14", "2026-12-12", "extended")]
+    public void The_day_decides(string version, string day, string support) =>
+        Assert.Equal(support, On(version, day).Property("support").GetString());
 
     [Fact]
-    public void Between_two_dates_of_Microsoft_standard_support_is_unknown()
+    public void Between_two_dates_of_Microsoft_it_is_one_or_the_other_and_the_earlier_counts_for_planning()
     {
         Resource support = On("14", "2026-11-24");
 
-        Assert.True(support.IsUnknown("inStandardSupport"));
-        Assert.True(support.Property("getsSecurityFixes").GetBoolean());
+        Assert.Equal("standard or extended", support.Property("support").GetString());
         Assert.Equal(-12, support.Property("daysOfStandardSupport").GetInt64());
     }
 
     [Fact]
-    public void After_standard_support_without_a_published_extension_fixes_are_unknown() =>
-        Assert.True(On("15", "2027-11-12").IsUnknown("getsSecurityFixes"));
+    public void After_standard_support_without_a_published_extension_support_is_unknown() =>
+        Assert.True(On("15", "2027-11-12").IsUnknown("support"));
 
     [Theory]
     [InlineData("19")]
@@ -42,8 +36,7 @@ public class VersionSupportTests
     {
         Resource support = On(version, "2026-11-24");
 
-        Assert.True(support.IsUnknown("inStandardSupport"));
-        Assert.True(support.IsUnknown("getsSecurityFixes"));
+        Assert.True(support.IsUnknown("support"));
         Assert.True(support.IsUnknown("daysOfStandardSupport"));
     }
 
