@@ -2,13 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using PgSecurity.Core.Defaults;
 
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// What the server's region makes possible, from the region's capabilities. One resource, <c>region</c>: <c>region</c>,
-/// <c>zoneRedundancyPossible</c>, <c>geoBackupPossible</c>. What the server already has is possible, whatever is known
-/// of the region.
+/// What the server's region makes possible: by its capabilities where they were collected, else by Microsoft's table of
+/// regions (<c>module/Defaults/regions.json</c>). One resource, <c>region</c>: <c>region</c>,
+/// <c>zoneRedundancyPossible</c>, <c>geoBackupPossible</c>, <c>confidentialComputePossible</c>. What the server already
+/// has is possible, whatever is known of the region.
 /// </summary>
 public sealed class RegionOffers : IDerivedFacet
 {
@@ -28,27 +30,41 @@ public sealed class RegionOffers : IDerivedFacet
 
         Truth zones = ResourceField.Of(posture.Server, "properties.highAvailability.mode").Is("ZoneRedundant");
         Truth geo = ResourceField.Of(posture.Server, "properties.backup.geoRedundantBackup").Is("Enabled");
+        ResourceField location = ResourceField.Of(posture.Server, "location");
         Facet capabilities = posture.FacetOf(FacetTypes.Capabilities);
-        string reason = capabilities.Gap?.Reason is { } gap
-            ? $"what the region offers is not known: {gap}"
-            : "what the region offers is not known: its capabilities do not say";
+        RegionOffer? table = ServiceDefaults.RegionOf(location.Text);
+        string reason = location.UnknownReason
+            ?? $"what the region {location.Text} offers is neither in its capabilities nor in module/Defaults/regions.json";
         Fact fact = new Fact()
-            .Set("region", Region.Normalize(ResourceField.Of(posture.Server, "location").Text))
-            .Set("zoneRedundancyPossible", Possible(zones, capabilities, "zoneRedundantHaSupported", "ZoneRedundantHa"), reason)
-            .Set("geoBackupPossible", Possible(geo, capabilities, "geoBackupSupported", "GeoBackup"), reason);
+            .Set("region", Region.Normalize(location.Text))
+            .Set("zoneRedundancyPossible", Possible(zones, Offered(capabilities, "zoneRedundantHaSupported", "ZoneRedundantHa"), table?.ZoneRedundantHa), reason)
+            .Set("geoBackupPossible", Possible(geo, Offered(capabilities, "geoBackupSupported", "GeoBackup"), table?.GeoRedundantBackup), reason)
+            .Set("confidentialComputePossible", Possible(IsConfidential(posture.Server), Truth.Unknown, table?.ConfidentialCompute), reason);
         return new Facet(FacetType, new[] { fact.ToResource(posture, FacetType, "region") });
     }
 
-    private static Truth Possible(Truth isThere, Facet capabilities, string property, string feature)
+    // That the server may have it proves nothing for the region, and nothing against it.
+    private static Truth Possible(Truth isThere, Truth capability, Truth? table)
     {
         if (isThere == Truth.True) return Truth.True;
-        IReadOnlyList<Truth> answers = capabilities.Resources.Select(offer => Supports(offer, property, feature)).ToList();
-        Truth offered = answers.Contains(Truth.True) ? Truth.True
-            : answers.Contains(Truth.False) && capabilities.IsComplete && !answers.Contains(Truth.Unknown) ? Truth.False
-            : Truth.Unknown;
-
-        // A server that may have it proves nothing against the region, and the region alone may prove that it has not.
+        Truth offered = capability != Truth.Unknown ? capability : table ?? Truth.Unknown;
         return isThere == Truth.Unknown && offered == Truth.False ? Truth.Unknown : offered;
+    }
+
+    private static Truth Offered(Facet capabilities, string property, string feature)
+    {
+        IReadOnlyList<Truth> answers = capabilities.Resources.Select(offer => Supports(offer, property, feature)).ToList();
+        if (answers.Contains(Truth.True)) return Truth.True;
+        return answers.Contains(Truth.False) && !answers.Contains(Truth.Unknown) && capabilities.IsComplete ? Truth.False : Truth.Unknown;
+    }
+
+    private static Truth IsConfidential(Resource server)
+    {
+        ResourceField sku = ResourceField.Of(server, "sku.name");
+        if (sku.IsUnknown) return Truth.Unknown;
+        bool isFamily = sku.Text is { } name
+            && (name.StartsWith("Standard_DC", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Standard_EC", StringComparison.OrdinalIgnoreCase));
+        return isFamily.ToTruth();
     }
 
     // API versions up to 2025 have a property for each, all of them a list of features.

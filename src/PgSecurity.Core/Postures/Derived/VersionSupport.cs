@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using PgSecurity.Core.Defaults;
 
 namespace PgSecurity.Core.Postures.Derived;
 

@@ -29,14 +29,33 @@ public class RegionOffersTests
         Assert.True(offers.Property("geoBackupPossible").GetBoolean());
     }
 
-    [Fact]
-    public void Without_capabilities_it_is_unknown()
+    [Theory]
+    [InlineData("North Europe", true, true, true)]
+    [InlineData("australiacentral2", false, false, false)]
+    public void Without_capabilities_the_table_of_regions_answers(string location, bool zones, bool geo, bool confidential)
     {
-        Resource offers = Derivation.Only(RegionOffers.FacetType, $$"""{ {{Plain}}, "unavailable": { "{{FacetTypes.Capabilities}}": "403" } }""");
+        Resource offers = Derivation.Only(RegionOffers.FacetType, Without(location, "Standard_D4ds_v5"));
+
+        Assert.Equal(zones, offers.Property("zoneRedundancyPossible").GetBoolean());
+        Assert.Equal(geo, offers.Property("geoBackupPossible").GetBoolean());
+        Assert.Equal(confidential, offers.Property("confidentialComputePossible").GetBoolean());
+    }
+
+    [Fact]
+    public void A_region_that_is_nowhere_is_unknown()
+    {
+        Resource offers = Derivation.Only(RegionOffers.FacetType, Without("Atlantis", "Standard_D4ds_v5"));
 
         Assert.True(offers.IsUnknown("zoneRedundancyPossible"));
         Assert.True(offers.IsUnknown("geoBackupPossible"));
+        Assert.True(offers.IsUnknown("confidentialComputePossible"));
     }
+
+    private static string Without(string location, string size) => $$"""
+        { "server": { "location": "{{location}}", "sku": { "name": "{{size}}" },
+            "properties": { "highAvailability": { "mode": "Disabled" }, "backup": { "geoRedundantBackup": "Disabled" } } },
+          "unavailable": { "{{FacetTypes.Capabilities}}": "403" } }
+        """;
 
     private static string With(string capabilities)
     {

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text.Json;
 
-namespace PgSecurity.Core.Postures;
+namespace PgSecurity.Core.Defaults;
 
 /// <summary>
 /// Until when a major version of PostgreSQL is supported on flexible servers: <c>module/Defaults/versions.json</c>, which
@@ -35,18 +34,13 @@ public sealed class VersionDates
     public static VersionDates? Of(string? version) =>
         version is not null && Known.Value.TryGetValue(version.Trim(), out VersionDates? dates) ? dates : null;
 
-    private static Dictionary<string, VersionDates> Load()
-    {
-        using Stream file = typeof(VersionDates).Assembly.GetManifestResourceStream("Defaults/versions.json")
-            ?? throw new InvalidOperationException("The assembly lacks its resource Defaults/versions.json: it was built without module/Defaults.");
-        using JsonDocument document = JsonDocument.Parse(file);
-        return document.RootElement.GetProperty("versions").EnumerateArray()
+    private static Dictionary<string, VersionDates> Load() =>
+        DefaultsFile.Read("versions.json").GetProperty("versions").EnumerateArray()
             .Select(entry => new VersionDates(
                 entry.GetProperty("version").GetString()!,
                 Dates(entry, "standardSupportEnds"),
                 Dates(entry, "extendedSupportEnds")))
             .ToDictionary(dates => dates.Version, StringComparer.Ordinal);
-    }
 
     private static DateTime[] Dates(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out JsonElement bySource)
