@@ -30,7 +30,7 @@ public class RegionOffersTests
     }
 
     [Theory]
-    [InlineData("North Europe", true, true, true)]
+    [InlineData("France Central", true, true, false)]
     [InlineData("australiacentral2", false, false, false)]
     public void Without_capabilities_the_table_of_regions_answers(string location, bool zones, bool geo, bool confidential)
     {
