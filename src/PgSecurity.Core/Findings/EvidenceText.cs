@@ -30,7 +30,7 @@ internal static class EvidenceText
         string where = piece.ResourceId.Length == 0 || IsServer(piece.ResourceId, serverId) ? "" : LastSegment(piece.ResourceId);
         string subject = where.Length == 0 || Same(where, field) ? field
             : field.Length == 0 ? where
-            : IsParameter(piece.ResourceId) ? where
+            : IsParameter(piece.ResourceId) && Same(field, "value") ? where
             : $"{where} {field}";
         return subject.Length == 0 ? piece.Observed : $"{subject}: {piece.Observed}";
     }

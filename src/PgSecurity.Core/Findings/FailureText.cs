@@ -19,9 +19,9 @@ internal static class FailureText
     public static string Of(IReadOnlyList<Evidence> evidence, Posture posture)
     {
         List<string> facts = new();
-        foreach (string id in evidence.Select(piece => piece.ResourceId).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (IGrouping<string, Evidence> pieces in evidence.GroupBy(piece => piece.ResourceId, StringComparer.OrdinalIgnoreCase))
         {
-            if (FactOf(id, posture) is Resource fact && Describe(fact) is { Length: > 0 } text) facts.Add(text);
+            if (FactOf(pieces.Key, posture) is Resource fact && Describe(fact, pieces) is { Length: > 0 } text) facts.Add(text);
         }
 
         List<string> told = facts.Distinct(StringComparer.Ordinal).ToList();
@@ -53,15 +53,25 @@ internal static class FailureText
 
     private static string LastPart(string type) => type.Substring(type.LastIndexOf('/') + 1);
 
-    private static string Describe(Resource fact)
+    /// <summary>What a fact says; of one that says too much for a line, its name and what the evidence is about.</summary>
+    private static string Describe(Resource fact, IEnumerable<Evidence> evidence)
     {
         if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
-        string text = string.Join(", ", properties.EnumerateObject()
+        string whole = Describe(properties, _ => true);
+        if (whole.Length <= LongestFact) return whole;
+
+        HashSet<string> named = new(evidence.Select(piece => LastPart(piece.Field)), StringComparer.OrdinalIgnoreCase);
+        string part = Describe(properties, named.Contains);
+        string text = part.Length == 0 ? whole : $"{fact.Name}: {part}";
+        return text.Length <= LongestFact ? text : text.Substring(0, LongestFact) + "…";
+    }
+
+    private static string Describe(JsonElement properties, Func<string, bool> tells) =>
+        string.Join(", ", properties.EnumerateObject()
+            .Where(property => tells(property.Name))
             .Select(property => (property.Name, Text: Show(property.Value)))
             .Where(property => property.Text.Length > 0)
             .Select(property => $"{Words(property.Name)} {property.Text}"));
-        return text.Length <= LongestFact ? text : text.Substring(0, LongestFact) + "…";
-    }
 
     private static string Show(JsonElement value) => value.ValueKind switch
     {
