@@ -6,9 +6,9 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>
 /// Whether administrative operations on the server reach somebody through an activity-log alert. One resource for each
 /// target of operations (<c>server</c>, <c>firewallRules</c>, <c>configurations</c>, <c>administrators</c>), with the
-/// <c>operations</c>, the <c>alerts</c> that watch them, and <c>state</c>: <c>watched</c>, or what is missing. An alert
-/// watches an operation when it is enabled, a scope of it holds the server, its condition lets every such event pass, and
-/// one of its action groups is enabled and has an enabled receiver. Suppression by alert processing rules is not seen.
+/// <c>alerts</c> that watch it, and <c>state</c>: <c>watched</c>, or what is missing. An alert watches an operation when
+/// it is enabled, a scope of it holds the server, its condition lets every such event pass, and one of its action groups
+/// is enabled and has an enabled receiver. Suppression by alert processing rules is not seen.
 /// </summary>
 public sealed class ActivityAlerts : IDerivedFacet
 {
@@ -39,9 +39,7 @@ public sealed class ActivityAlerts : IDerivedFacet
         WatchedOperation[] operations = verbs
             .Select(verb => WatchedOperation.Of(posture, new ActivityOperation(type, verb, posture.Id)))
             .ToArray();
-        Fact fact = new Fact()
-            .Set("operations", operations.Select(one => one.Operation.Name))
-            .Set("alerts", operations.Select(one => one.Alert).OfType<string>().Distinct());
+        Fact fact = new Fact().Set("alerts", operations.Select(one => one.Alert).OfType<string>().Distinct());
         WatchedOperation[] missed = operations.Where(one => one.Watched == Truth.False).ToArray();
         if (missed.Length > 0) fact.Set("state", Missing(missed, operations.Length));
         else if (operations.FirstOrDefault(one => one.Watched == Truth.Unknown) is { } open) fact.SetUnknown("state", open.Reason);

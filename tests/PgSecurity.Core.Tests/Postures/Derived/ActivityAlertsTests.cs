@@ -18,7 +18,7 @@ public class ActivityAlertsTests
 
         Assert.Equal(["server", "firewallRules", "configurations", "administrators"], alerts.Resources.Select(alert => alert.Name));
         Assert.All(alerts.Resources, alert => Assert.Equal("watched", State(alert)));
-        Assert.Equal(["Microsoft.DBforPostgreSQL/flexibleServers/configurations/write"], alerts.Find("configurations")!.Strings("operations"));
+        Assert.Single(alerts.Find("configurations")!.Strings("alerts"));
         Assert.Equal(2, alerts.Find("firewallRules")!.Strings("alerts").Length);
     }
 
