@@ -1,0 +1,26 @@
+@{
+    RootModule           = 'module/PgSecurity.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5f0a1c52-5c0e-4f4b-9a35-7d3f0b0d6c1e'
+    Author               = 'The PgSecurity authors'
+    CompanyName          = 'The PgSecurity authors'
+    Copyright            = 'Copyright (c) 2026 The PgSecurity authors. MIT License.'
+    Description          = 'Finds what leaves an Azure Database for PostgreSQL flexible server insecure, and fixes it from the pipeline.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess     = @()
+    TypesToProcess       = @()
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Get-PgSecurityControl'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('PostgreSQL', 'Azure', 'Security', 'Audit', 'Compliance', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

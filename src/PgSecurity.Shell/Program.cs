@@ -1,0 +1,68 @@
+using System;
+using System.Management.Automation;
+
+namespace PgSecurity.Shell;
+
+/// <summary>The shell's entry: reads the command line, runs what it asks for, says how it ended.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        Usage: dotnet run --project src/PgSecurity.Shell -- [arguments]
+
+          (none)                    audit the sample estate and show findings and score
+          -Command '<pipeline>'     run a pipeline with PgSecurity imported ('-' reads it from standard input)
+          -File <script> [args]     run a script
+          -FailOn <severity>        exit code 2 when a finding in the output fails with this severity or a greater
+                                    one: Informational, Low, Medium, High, Critical
+          docs                      write the generated documentation and help anew
+
+        Exit code: 0 ran to its end; 1 terminating error (with -FailOn, any error: what could not be read was not
+        checked); 2 -FailOn is met.
+        """;
+
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            return Run(ShellArguments.Parse(arguments));
+        }
+        catch (ShellUsageException mistake)
+        {
+            Console.Error.WriteLine(mistake.Message);
+            Console.Error.WriteLine(Usage);
+            return ExitCode.Error;
+        }
+        catch (RuntimeException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return ExitCode.Error;
+        }
+    }
+
+    private static int Run(ShellArguments arguments)
+    {
+        if (arguments.Help)
+        {
+            Console.Out.WriteLine(Usage);
+            return ExitCode.Success;
+        }
+
+        using ShellSession session = ShellSession.Open();
+        bool completed = session.Run(ScriptOf(arguments));
+        return ExitCodeOf(session, arguments.FailOn, completed);
+    }
+
+    private static string ScriptOf(ShellArguments arguments)
+    {
+        if (arguments.File is { } file) return ScriptInvocation.Of(file, arguments.FileArguments);
+        return arguments.Command == "-" ? Console.In.ReadToEnd() : arguments.Command ?? "";
+    }
+
+    private static int ExitCodeOf(ShellSession session, Severity? failOn, bool completed)
+    {
+        if (!completed) return ExitCode.Error;
+        if (failOn is not null && session.Watch.WorstFail >= failOn) return ExitCode.FailOnMet;
+        if (failOn is not null && session.Watch.HadErrors) return ExitCode.Error;
+        return session.ExitCode ?? ExitCode.Success;
+    }
+}
