@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Xunit;
+
+namespace PgSecurity.Tests.Loading;
+
+public class LoadContextTests
+{
+    private const string DefaultContext =
+        "[Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name + '|' + $_.Location }\n";
+
+    private static readonly string Import = $"Import-Module '{Repository.Manifest}' -ErrorAction Stop\n";
+
+    /// <summary>A cmdlet that reads JSON, so that the module's assemblies and packages are all in use.</summary>
+    private const string Use = "$null = @(Get-PgSecurityControl)\n";
+
+    [Fact]
+    public void Importing_and_using_the_module_leaves_only_its_abstractions_in_the_default_context()
+    {
+        string[] before = LoadContextProbe.Run(DefaultContext);
+        string[] after = LoadContextProbe.Run(Import + Use + DefaultContext);
+
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] added = after.Except(before)
+            .Where(line => !line.Split('|')[1].StartsWith(framework, StringComparison.Ordinal))
+            .Select(line => line.Split('|')[0])
+            .Where(name => !name.StartsWith("System.Management.Automation", StringComparison.Ordinal))
+            .ToArray();
+        Assert.Equal(["PgSecurity.Abstractions"], added);
+        Assert.DoesNotContain(after, line => IsPackage(line.Split('|')[0]));
+        Assert.Single(after, line => line.StartsWith("System.Text.Json|", StringComparison.Ordinal) || !after.Any(IsJson));
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoys))]
+    public void A_decoy_loaded_first_is_not_taken(string name, string version)
+    {
+        using TemporaryFolder folder = new();
+        string decoy = DecoyAssembly.Write(folder.FullPath, name, Version.Parse(version));
+        string[] lines = LoadContextProbe.Run(LoadDecoy(decoy) + Import + CountControls + OriginOf(name));
+        AssertWorks(lines, decoy);
+    }
+
+    [Theory]
+    [MemberData(nameof(Decoys))]
+    public void A_decoy_loaded_after_does_no_harm(string name, string version)
+    {
+        using TemporaryFolder folder = new();
+        string decoy = DecoyAssembly.Write(folder.FullPath, name, Version.Parse(version));
+        string[] lines = LoadContextProbe.Run(Import + LoadDecoy(decoy) + CountControls + OriginOf(name));
+        AssertWorks(lines, decoy);
+    }
+
+    [Fact]
+    public void Every_import_exports_every_cmdlet()
+    {
+        string count = "(Get-Module PgSecurity).ExportedCmdlets.Count\n(Get-Command -Module PgSecurity).Count\n";
+        string again = $"Import-Module '{Repository.Manifest}' -Force -ErrorAction Stop\n";
+        string[] counts = LoadContextProbe.Run(Import + count + again + count + again + count + "Remove-Module PgSecurity\n" + Import + count);
+
+        Assert.Equal(8, counts.Length);
+        Assert.All(counts, value => Assert.Equal(ModuleManifest.Cmdlets().Count, int.Parse(value)));
+    }
+
+    [Fact]
+    public void Removing_the_module_takes_its_commands_away()
+    {
+        string[] lines = LoadContextProbe.Run(Import + "Remove-Module PgSecurity\n@(Get-Command Get-PgSecurity* -ErrorAction Ignore | Where-Object Source -eq PgSecurity).Count");
+        Assert.Equal(["0"], lines);
+    }
+
+    public static IEnumerable<object[]> Decoys()
+    {
+        foreach (string name in new[] { "PgSecurity.Core", "System.Text.Json", "Azure.Core", "Azure.Identity", "Npgsql", "Microsoft.Identity.Client" })
+        {
+            yield return [name, "0.0.0.1"];
+            yield return [name, "99.0.0.0"];
+        }
+    }
+
+    private const string CountControls = "@(Get-PgSecurityControl).Count\n";
+
+    /// <summary>Another module's copy may be refused by the runtime, as one of System.Text.Json is; both are fair.</summary>
+    private static string LoadDecoy(string path) => $"try {{ $null = [Reflection.Assembly]::LoadFrom('{path}') }} catch {{ }}\n";
+
+    private static string OriginOf(string name) =>
+        "[Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq PgSecurity | ForEach-Object { $_.Assemblies } | "
+        + $"Where-Object {{ $_.GetName().Name -eq '{name}' }} | ForEach-Object Location\n";
+
+    private static void AssertWorks(string[] lines, string decoy)
+    {
+        Assert.True(int.Parse(lines[0]) > 0);
+        Assert.DoesNotContain(decoy, lines);
+    }
+
+    private static bool IsJson(string line) => line.StartsWith("System.Text.Json|", StringComparison.Ordinal);
+
+    private static bool IsPackage(string name) =>
+        name.StartsWith("Azure.", StringComparison.Ordinal)
+        || name.StartsWith("Npgsql", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Identity", StringComparison.Ordinal)
+        || name == "PgSecurity.Core"
+        || name == "PgSecurity";
+}

@@ -1,0 +1,20 @@
+using System;
+using System.IO;
+
+namespace PgSecurity.Tests;
+
+/// <summary>A folder that is gone when the test is.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string FullPath { get; } = Directory.CreateTempSubdirectory("pgsecurity-").FullName;
+
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(FullPath, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(FullPath, recursive: true);
+}
