@@ -9,11 +9,13 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
-    FormatsToProcess     = @()
-    TypesToProcess       = @()
+    FormatsToProcess     = @('module/PgSecurity.Format.ps1xml')
+    TypesToProcess       = @('module/PgSecurity.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Get-PgSecurityControl'
+        'Get-PgSecurityFinding'
+        'Measure-PgSecurity'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

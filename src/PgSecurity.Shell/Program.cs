@@ -1,5 +1,8 @@
 using System;
+using System.IO;
 using System.Management.Automation;
+using PgSecurity.Shell.Documentation;
+using PgSecurity.Shell.Hosting;
 
 namespace PgSecurity.Shell;
 
@@ -22,6 +25,7 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
+        ReadingCulture.Set();
         try
         {
             return Run(ShellArguments.Parse(arguments));
@@ -30,6 +34,11 @@ internal static class Program
         {
             Console.Error.WriteLine(mistake.Message);
             Console.Error.WriteLine(Usage);
+            return ExitCode.Error;
+        }
+        catch (HelpPageException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
             return ExitCode.Error;
         }
         catch (RuntimeException failure)
@@ -48,14 +57,33 @@ internal static class Program
         }
 
         using ShellSession session = ShellSession.Open();
+        if (arguments.Docs) return WriteDocs(session);
+        if (arguments.Command is null && arguments.File is null)
+        {
+            new SampleAudit(session, Console.Out).Show();
+            return ExitCodeOf(session, arguments.FailOn, completed: true);
+        }
+
         bool completed = session.Run(ScriptOf(arguments));
         return ExitCodeOf(session, arguments.FailOn, completed);
+    }
+
+    private static int WriteDocs(ShellSession session)
+    {
+        string root = ModuleLocation.Root();
+        HelpLibrary help = new(root, session.Cmdlets());
+        foreach (string path in help.Update())
+        {
+            Console.Out.WriteLine(Path.GetRelativePath(root, path));
+        }
+
+        return ExitCode.Success;
     }
 
     private static string ScriptOf(ShellArguments arguments)
     {
         if (arguments.File is { } file) return ScriptInvocation.Of(file, arguments.FileArguments);
-        return arguments.Command == "-" ? Console.In.ReadToEnd() : arguments.Command ?? "";
+        return arguments.Command == "-" ? Console.In.ReadToEnd() : arguments.Command!;
     }
 
     private static int ExitCodeOf(ShellSession session, Severity? failOn, bool completed)

@@ -54,6 +54,9 @@ internal sealed class ShellSession : IDisposable
         return InvokeAndShow(pipeline);
     }
 
+    /// <summary>Sets a variable of the session.</summary>
+    public void Set(string variable, object value) => _runspace.SessionStateProxy.SetVariable(variable, value);
+
     /// <summary>Shows objects as the end of a pipeline does.</summary>
     public void Show(IEnumerable<PSObject> items)
     {
@@ -72,6 +75,10 @@ internal sealed class ShellSession : IDisposable
         if (pipeline.Streams.Error.FirstOrDefault() is { } error) throw new RuntimeException(error.ToString(), error.Exception, error);
         return items;
     }
+
+    /// <summary>The module's cmdlets.</summary>
+    public IReadOnlyList<CommandInfo> Cmdlets() =>
+        Collect("Get-Command -Module PgSecurity -CommandType Cmdlet").Select(item => (CommandInfo)item.BaseObject).ToList();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -13,6 +13,9 @@ internal sealed class JsonTextScanner
     /// <summary>Whether an object or an array was begun and not ended.</summary>
     public bool IsInside => _depth > 0;
 
+    /// <summary>Whether a string was begun and not ended.</summary>
+    public bool IsInString => _inString;
+
     /// <summary>Forgets an unfinished text.</summary>
     public void Reset()
     {

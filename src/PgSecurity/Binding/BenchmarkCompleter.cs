@@ -1,0 +1,18 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PgSecurity.Controls;
+
+namespace PgSecurity.Binding;
+
+/// <summary>Completes a benchmark's name with its version.</summary>
+public sealed class BenchmarkCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Names(ControlLibrary library) =>
+        library.Catalog.Controls
+            .SelectMany(control => control.Benchmarks)
+            .GroupBy(reference => $"{reference.Benchmark} {reference.Version}")
+            .OrderBy(benchmark => benchmark.Key, StringComparer.Ordinal)
+            .Select(benchmark => new KeyValuePair<string, string>(
+                benchmark.Key, $"{benchmark.Select(reference => reference.Number).Distinct().Count()} recommendations"));
+}

@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+using System.Linq;
+using PgSecurity.Controls;
+
+namespace PgSecurity.Binding;
+
+/// <summary>Completes the name of a profile.</summary>
+public sealed class ProfileCompleter : NameCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Names(ControlLibrary library) =>
+        library.Profiles.Select(profile => new KeyValuePair<string, string>(profile.Name, profile.Title));
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PgSecurity.Core.Findings;
+using PgSecurity.Errors;
+using PgSecurity.Pipeline;
+
+namespace PgSecurity.Commands;
+
+/// <summary>Adds findings up to scores of the estate, of its sections and of its servers.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "PgSecurity", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(SecurityScore))]
+public sealed class MeasurePgSecurityCommand : AuditCmdlet
+{
+    private readonly ScoreBoard _board = new();
+    private bool _hasPipedFindings;
+    private bool _hasPassed;
+
+    /// <summary>What is scored: the estate, each section, each server, each section of each server.</summary>
+    [Parameter]
+    [ValidateSet("Estate", "Section", "Server", "ServerSection")]
+    public string[] By { get; set; } = { "Estate", "Section", "Server" };
+
+    private protected override bool ExplainPassed => false;
+
+    private protected override void Write(IReadOnlyList<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+        {
+            _board.Add(finding);
+        }
+    }
+
+    private protected override bool TryTake(PSObject item)
+    {
+        if (FindingObject.Read(item) is not { } finding) return false;
+        _hasPipedFindings = true;
+        _hasPassed |= finding.Outcome == Outcome.Pass;
+        _board.Add(finding);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        SecurityScore estate = _board.Estate();
+        if (estate.Servers == 0) return;
+
+        // By default Get-PgSecurityFinding leaves out what passed: a score of that would be 0 and wrong.
+        if (_hasPipedFindings && !_hasPassed && estate.Failed + estate.Unknown > 0)
+        {
+            WriteError(ErrorRecords.ScoreNeedsPassed());
+            return;
+        }
+
+        foreach (SecurityScore score in By.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(level => ScoresOf(level, estate)))
+        {
+            WriteObject(score);
+        }
+    }
+
+    private IEnumerable<SecurityScore> ScoresOf(string level, SecurityScore estate) => level.ToUpperInvariant() switch
+    {
+        "ESTATE" => new[] { estate },
+        "SECTION" => _board.Sections(),
+        "SERVER" => _board.Servers(),
+        _ => _board.ServerSections(),
+    };
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PgSecurity.Core;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Postures.Reading;
+
+namespace PgSecurity.Errors;
+
+/// <summary>
+/// The one place where error records are made, so that each has an id, a fitting category, the thing that it is about as
+/// target, and advice under <c>ErrorDetails.RecommendedAction</c>.
+/// </summary>
+internal static class ErrorRecords
+{
+    /// <summary>A file, a line or a document of the input that cannot be read.</summary>
+    public static ErrorRecord InputUnreadable(InputError error) =>
+        New(new FormatException($"{PlaceOf(error)}: {error.Reason.TrimEnd('.')}."), "InputUnreadable", ErrorCategory.InvalidData, PlaceOf(error), error.Advice);
+
+    /// <summary>A path that names no file.</summary>
+    public static ErrorRecord PathNotFound(string path, Exception? cause = null) =>
+        New(
+            new ItemNotFoundException($"There is no file '{path}'.", cause),
+            "PathNotFound",
+            ErrorCategory.ObjectNotFound,
+            path,
+            "Correct the path; wildcards are allowed in -Path. A JSON text goes through the pipeline or to -InputObject.");
+
+    /// <summary>A path outside the file system.</summary>
+    public static ErrorRecord PathNotInFileSystem(string path) =>
+        New(
+            new ArgumentException($"'{path}' is not a path of the file system."),
+            "PathNotInFileSystem",
+            ErrorCategory.InvalidArgument,
+            path,
+            "Name a file.");
+
+    /// <summary>A file of controls, profiles, definitions or exemptions that is wrong, or one entry of it.</summary>
+    public static ErrorRecord DefinitionInvalid(string id, ControlError error) =>
+        New(
+            new FormatException($"{error.File}{(error.Pointer.Length == 0 ? "" : "#" + error.Pointer)}: {error.Reason}"),
+            id,
+            ErrorCategory.InvalidData,
+            error.File,
+            error.Advice);
+
+    /// <summary>Values for parameters that are wrong: all that is wrong with them.</summary>
+    public static ErrorRecord ParametersInvalid(ControlFormatException cause) =>
+        New(
+            cause,
+            "ParametersInvalid",
+            ErrorCategory.InvalidArgument,
+            cause.Errors.FirstOrDefault()?.File,
+            string.Join(" ", cause.Errors.Select(error => error.Advice).Distinct()));
+
+    /// <summary>A profile that there is not.</summary>
+    public static ErrorRecord ProfileNotFound(string name, IReadOnlyCollection<string> known) =>
+        New(
+            new ItemNotFoundException($"There is no profile '{name}'."),
+            "ProfileNotFound",
+            ErrorCategory.ObjectNotFound,
+            name,
+            NearestNames.Advice(name, known, $"There are {string.Join(", ", known)}."));
+
+    /// <summary>A control, section or benchmark that there is not.</summary>
+    public static ErrorRecord NameUnknown(string id, string message, string advice) =>
+        New(new ItemNotFoundException(message), id, ErrorCategory.ObjectNotFound, message, advice);
+
+    /// <summary>A selection that no control meets: with nothing checked, silence would read as a pass.</summary>
+    public static ErrorRecord NothingSelected() =>
+        New(
+            new ArgumentException("No control meets the selection: nothing would be checked."),
+            "NothingSelected",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Widen -Control, -Section, -Severity, -Profile or -Benchmark; Get-PgSecurityControl takes the same parameters and shows what they select.");
+
+    /// <summary>Findings without those that passed: no score can be made of them.</summary>
+    public static ErrorRecord ScoreNeedsPassed() =>
+        New(
+            new ArgumentException("None of the findings passed, so no score can be told from a list that leaves out what passed."),
+            "ScoreNeedsPassed",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Use Get-PgSecurityFinding -IncludePassed | Measure-PgSecurity, or give Measure-PgSecurity the servers themselves.");
+
+    /// <summary>A control that broke while it was evaluated: a defect of ours, never a verdict.</summary>
+    public static ErrorRecord EvaluationBroken(string server, Exception cause) =>
+        New(
+            new InvalidOperationException($"{server}: the controls could not be evaluated: {cause.Message}", cause),
+            "EvaluationBroken",
+            ErrorCategory.InvalidResult,
+            server,
+            "Nothing is said about this server. Please report it, with the control and the shape of the resource.");
+
+    private static string PlaceOf(InputError error)
+    {
+        string place = error.Line > 0 ? FormattableString.Invariant($"{error.File}:{error.Line}") : error.File;
+        return string.IsNullOrEmpty(error.Pointer) ? place : $"{place} at {error.Pointer}";
+    }
+
+    private static ErrorRecord New(Exception cause, string id, ErrorCategory category, object? target, string advice) =>
+        new(cause, id, category, target)
+        {
+            ErrorDetails = new ErrorDetails(cause.Message) { RecommendedAction = advice },
+        };
+}

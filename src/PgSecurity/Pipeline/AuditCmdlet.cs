@@ -1,0 +1,212 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PgSecurity.Binding;
+using PgSecurity.Controls;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Findings;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Postures.Reading;
+using PgSecurity.Errors;
+
+namespace PgSecurity.Pipeline;
+
+/// <summary>
+/// A cmdlet that holds servers against controls. It reads on the pipeline's thread and evaluates on all cores; results
+/// come out in the order of the input, the first as soon as it is there, and a long input is never held in memory.
+/// </summary>
+public abstract class AuditCmdlet : ControlCmdlet
+{
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string InputObjectSet = "InputObject";
+    private protected const string SampleSet = "Sample";
+
+    private static readonly int UnderWay = Environment.ProcessorCount * 4;
+
+    private readonly OrderedWork<ServerAudit> _work = new(UnderWay);
+    private readonly AuditProgress _progress;
+    private PostureInput? _input;
+    private Evaluator? _evaluator;
+
+    /// <summary>Makes the cmdlet.</summary>
+    protected AuditCmdlet() => _progress = new AuditProgress(this);
+
+    /// <summary>Files of JSON, plain or gzip: snapshots, resources, templates; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = Array.Empty<string>();
+
+    /// <summary>Files whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    public string[] LiteralPath { get; set; } = Array.Empty<string>();
+
+    /// <summary>JSON texts, paths, files, or objects of Az, az and Resource Graph.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public PSObject[]? InputObject { get; set; }
+
+    /// <summary>The sample estate that ships with the module.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
+    public SwitchParameter Sample { get; set; }
+
+    /// <summary>Ids of controls; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    public string[] Control { get; set; } = Array.Empty<string>();
+
+    /// <summary>Files of exemptions; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Exemption { get; set; } = Array.Empty<string>();
+
+    private protected override IReadOnlyList<string> Ids => Control;
+
+    private protected override string? DefaultProfile => ProfileNames.Default;
+
+    /// <summary>Whether the evidence of what passed is wanted.</summary>
+    private protected abstract bool ExplainPassed { get; }
+
+    /// <summary>Takes the findings on one server, on the pipeline's thread.</summary>
+    private protected abstract void Write(IReadOnlyList<Finding> findings);
+
+    /// <summary>Takes an object of the pipeline that is not input for an evaluation; false where it is.</summary>
+    private protected virtual bool TryTake(PSObject item) => false;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _input = new PostureInput(path => FilePaths.Resolve(this, path));
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Stoppable(() =>
+    {
+        switch (ParameterSetName)
+        {
+            case PathSet:
+                Audit(FilePaths.Resolve(this, Path).SelectMany(file => PostureReader.Read(file)));
+                break;
+            case LiteralPathSet:
+                Audit(LiteralPath.SelectMany(path => FilePaths.ResolveLiteral(this, path)).SelectMany(file => PostureReader.Read(file)));
+                break;
+            case SampleSet:
+                if (Sample) Audit(PostureReader.Read(ModuleFiles.SampleEstate));
+                break;
+            default:
+                foreach (PSObject? item in InputObject ?? Array.Empty<PSObject>())
+                {
+                    if (item is not null && !TryTake(item)) Audit(_input!.Take(item));
+                }
+
+                break;
+        }
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Stoppable(() =>
+    {
+        Audit(_input!.Finish());
+        while (!_work.IsEmpty)
+        {
+            WriteNext();
+        }
+
+        _progress.End();
+    });
+
+    private void Audit(IEnumerable<PostureReadResult> results)
+    {
+        foreach (PostureReadResult result in results)
+        {
+            Stop.ThrowIfCancellationRequested();
+            if (result.Error is { } error) WriteError(ErrorRecords.InputUnreadable(error));
+            else if (result.Notice is { } notice) WriteVerbose($"{notice.File}:{notice.Line}: {notice.Text}");
+            else if (result.Posture is { } posture) Audit(posture);
+        }
+    }
+
+    private void Audit(Posture posture)
+    {
+        Evaluator evaluator = _evaluator ??= CreateEvaluator();
+        while (_work.IsFull)
+        {
+            WriteNext();
+        }
+
+        _work.Give(() => Evaluate(evaluator, posture), Stop);
+        while (_work.IsReady)
+        {
+            WriteNext();
+        }
+    }
+
+    private static ServerAudit Evaluate(Evaluator evaluator, Posture posture)
+    {
+        try
+        {
+            return new ServerAudit(posture.Id.Value, evaluator.Evaluate(posture).ToList(), null);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return new ServerAudit(posture.Id.Value, Array.Empty<Finding>(), failure);
+        }
+    }
+
+    private void WriteNext()
+    {
+        ServerAudit audit = _work.Take(Stop);
+        if (audit.Failure is { } failure) WriteError(ErrorRecords.EvaluationBroken(audit.Server, failure));
+        else Write(audit.Findings);
+        _progress.Count(audit.Server);
+    }
+
+    private Evaluator CreateEvaluator()
+    {
+        ControlCatalog catalog = LoadCatalog();
+        IReadOnlyList<Profile> profiles = SelectedProfiles();
+        ControlSettings settings = Settings(catalog, profiles);
+        IReadOnlyList<ControlDefinition> controls = SelectControls(catalog, profiles, settings, Control);
+        List<ControlError> errors = new();
+        Evaluator evaluator = Evaluator.Create(
+            controls, settings, new EvaluatorOptions { Exemptions = LoadExemptions(), ExplainPassed = ExplainPassed }, errors);
+        foreach (ControlError error in errors)
+        {
+            WriteError(ErrorRecords.DefinitionInvalid("ControlInvalid", error));
+        }
+
+        if (evaluator.Controls.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected());
+        WriteVerbose($"{evaluator.Controls.Count} controls{(profiles.Count == 0 ? "" : " of " + string.Join(", ", profiles))}, which read {evaluator.RequiredFacets.Count} kinds of resources.");
+        return evaluator;
+    }
+
+    private ExemptionSet LoadExemptions()
+    {
+        ExemptionSet exemptions = FilePaths.Resolve(this, Exemption)
+            .Aggregate(ExemptionSet.None, (all, path) => all.With(ExemptionFile.Load(path)));
+        foreach (ControlError error in exemptions.Errors)
+        {
+            WriteError(ErrorRecords.DefinitionInvalid("ExemptionInvalid", error));
+        }
+
+        foreach (string warning in exemptions.Warnings(DateTimeOffset.UtcNow))
+        {
+            WriteWarning(warning);
+        }
+
+        return exemptions;
+    }
+
+    private void Stoppable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}
