@@ -37,19 +37,19 @@ public sealed class Control
     public bool IsRemediable { get; init; }
 
     /// <summary>The benchmark recommendations that it answers.</summary>
-    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init; } = Array.Empty<BenchmarkReference>();
+    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init => field = ReadableList<BenchmarkReference>.Of(value); } = ReadableList<BenchmarkReference>.Of(Array.Empty<BenchmarkReference>());
 
     /// <summary>The checks of other tools that it corresponds to, as <c>tool: check</c>.</summary>
-    public IReadOnlyList<string> Replaces { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Replaces { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
     /// <summary>The profiles that select it.</summary>
-    public IReadOnlyList<string> Profiles { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Profiles { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
     /// <summary>The parameters that can be overridden, with their values in force.</summary>
-    public IReadOnlyList<ControlParameter> Parameters { get; init; } = Array.Empty<ControlParameter>();
+    public IReadOnlyList<ControlParameter> Parameters { get; init => field = ReadableList<ControlParameter>.Of(value); } = ReadableList<ControlParameter>.Of(Array.Empty<ControlParameter>());
 
     /// <summary>The facets (resource types) that it reads.</summary>
-    public IReadOnlyList<string> Facets { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Facets { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
     /// <summary>The file that defines it.</summary>
     public string Path { get; init; } = "";

@@ -49,10 +49,10 @@ public sealed class Finding
     public bool IsRemediable { get; init; }
 
     /// <summary>The resources and fields that the outcome stands on.</summary>
-    public IReadOnlyList<Evidence> Evidence { get; init; } = Array.Empty<Evidence>();
+    public IReadOnlyList<Evidence> Evidence { get; init => field = ReadableList<Evidence>.Of(value); } = ReadableList<Evidence>.Of(Array.Empty<Evidence>());
 
     /// <summary>The benchmark recommendations that the control answers.</summary>
-    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init; } = Array.Empty<BenchmarkReference>();
+    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init => field = ReadableList<BenchmarkReference>.Of(value); } = ReadableList<BenchmarkReference>.Of(Array.Empty<BenchmarkReference>());
 
     /// <summary>The name of the exemption, where <see cref="Outcome"/> is <see cref="Outcome.Exempt"/>.</summary>
     public string? Exemption { get; init; }
