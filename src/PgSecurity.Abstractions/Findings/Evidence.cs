@@ -24,7 +24,11 @@ public sealed class Evidence
     /// <summary>What would have passed, as text.</summary>
     public string Expected { get; }
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        Field.Length == 0 ? $"{Observed} (expected {Expected})" : $"{Field}: {Observed} (expected {Expected})";
+    /// <summary>The fact as one line: <c>AllowAll startIpAddress: 0.0.0.0 (expected …)</c>.</summary>
+    public override string ToString()
+    {
+        string name = ResourceId.Substring(ResourceId.LastIndexOf('/') + 1);
+        string fact = Field.Length == 0 ? Observed : $"{Field}: {Observed}";
+        return $"{name} {fact} (expected {Expected})".TrimStart();
+    }
 }

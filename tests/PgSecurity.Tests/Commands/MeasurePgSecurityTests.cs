@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Xunit;
+
+namespace PgSecurity.Tests.Commands;
+
+public sealed class MeasurePgSecurityTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void Estate_sections_and_servers_are_scored() =>
+        Assert.Equal(["Estate", "Section", "Server"], _session.RunClean<SecurityScore>("Measure-PgSecurity -Sample").Select(score => score.Level).Distinct());
+
+    [Theory]
+    [InlineData("Estate", 1)]
+    [InlineData("Section", 7)]
+    [InlineData("Estate, Section", 8)]
+    public void By_selects_the_levels(string levels, int count) =>
+        Assert.Equal(count, _session.RunClean<SecurityScore>($"Measure-PgSecurity -Sample -By {levels}").Count);
+
+    [Fact]
+    public void Findings_give_the_same_score_as_their_servers()
+    {
+        SecurityScore direct = _session.RunClean<SecurityScore>("Measure-PgSecurity -Sample -By Estate").Single();
+        SecurityScore piped = _session.RunClean<SecurityScore>(
+            "Get-PgSecurityFinding -Sample -IncludePassed -IncludeNotApplicable | Measure-PgSecurity -By Estate").Single();
+        Assert.Equal(Essence(direct), Essence(piped));
+    }
+
+    [Fact]
+    public void Findings_that_became_text_are_read_back()
+    {
+        PSObject Row(string outcome, string severity) => new()
+        {
+            Properties =
+            {
+                new PSNoteProperty("ResourceId", SampleServers.IdOf("one")),
+                new PSNoteProperty("ServerName", "one"),
+                new PSNoteProperty("ControlId", "NET-001"),
+                new PSNoteProperty("Section", "Network"),
+                new PSNoteProperty("Severity", severity),
+                new PSNoteProperty("Outcome", outcome),
+            },
+        };
+        SecurityScore score = (SecurityScore)_session.Run(
+            "$input | Measure-PgSecurity -By Server", [Row("Pass", "High"), Row("Fail", "High"), Row("Unknown", "Critical")]).Single().BaseObject;
+        Assert.Equal((50.0, 1, 1, 1), (score.Score, score.Passed, score.Failed, score.Unknown));
+        Assert.True(score.LowestScore < score.Score && score.Score < score.HighestScore);
+    }
+
+    [Fact]
+    public void Findings_without_what_passed_give_an_error_and_no_score()
+    {
+        Assert.Empty(_session.Run("Get-PgSecurityFinding -Sample | Measure-PgSecurity"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.StartsWith("ScoreNeedsPassed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void Nothing_gives_nothing() => Assert.Empty(_session.RunClean<SecurityScore>("@() | Measure-PgSecurity"));
+
+    [Fact]
+    public void Summary_and_score_agree() =>
+        Assert.Equal(
+            _session.RunClean<SecurityScore>("Get-PgSecurityFinding -Sample -Summary").Select(Essence),
+            _session.RunClean<SecurityScore>("Measure-PgSecurity -Sample -By Server").Select(Essence));
+
+    private static (string, double?, int, int, int) Essence(SecurityScore score) =>
+        (score.ServerName, score.Score, score.Failed, score.Unknown, score.Passed);
+}

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using PgSecurity.Shell.Documentation;
+using Xunit;
+
+namespace PgSecurity.Tests.Help;
+
+public sealed class HelpTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    public static IEnumerable<object[]> Cmdlets() => ModuleManifest.Cmdlets().Select(name => new object[] { name });
+
+    public static IEnumerable<object[]> Examples() =>
+        from cmdlet in ModuleManifest.Cmdlets()
+        from example in PageOf(cmdlet).Examples
+        select new object[] { cmdlet, example.Title };
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_cmdlet_has_a_file_a_page_a_test_and_a_Pester_test(string cmdlet)
+    {
+        string type = cmdlet.Replace("-", "", StringComparison.Ordinal);
+        Assert.True(File.Exists(Repository.At("src", "PgSecurity", "Commands", type + "Command.cs")));
+        Assert.True(File.Exists(Repository.At("docs", "en-US", cmdlet + ".md")));
+        Assert.True(File.Exists(Repository.At("tests", "PgSecurity.Tests", "Commands", type + "Tests.cs")));
+        Assert.True(File.Exists(Repository.At("tests", "Pester", cmdlet + ".Tests.ps1")));
+    }
+
+    [Fact]
+    public void Every_file_page_and_test_has_a_cmdlet()
+    {
+        IReadOnlyList<string> cmdlets = ModuleManifest.Cmdlets();
+        string[] types = cmdlets.Select(name => name.Replace("-", "", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(types.Select(type => type + "Command.cs").Order(StringComparer.Ordinal), Names(Repository.At("src", "PgSecurity", "Commands"), "*Command.cs"));
+        Assert.Equal(types.Select(type => type + "Tests.cs").Order(StringComparer.Ordinal), Names(Repository.At("tests", "PgSecurity.Tests", "Commands"), "*Tests.cs"));
+        Assert.Equal(cmdlets.Select(name => name + ".md").Order(StringComparer.Ordinal), Names(Repository.At("docs", "en-US"), "*-*.md"));
+        Assert.Equal(cmdlets.Select(name => name + ".Tests.ps1").Order(StringComparer.Ordinal), Names(Repository.At("tests", "Pester"), "*-*.Tests.ps1"));
+    }
+
+    [Fact]
+    public void The_module_exports_what_the_manifest_names() =>
+        Assert.Equal(
+            ModuleManifest.Cmdlets().Order(StringComparer.Ordinal),
+            Commands().Select(command => command.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void A_page_describes_every_parameter_and_no_other(string cmdlet)
+    {
+        string[] parameters = Commands().Single(command => command.Name == cmdlet).Parameters.Keys
+            .Where(name => !Cmdlet.CommonParameters.Contains(name)).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(parameters, PageOf(cmdlet).Parameters.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_made_of_the_pages_is_not_stale()
+    {
+        HelpLibrary library = new(Repository.Root, Commands());
+        string[] stale = library.Files()
+            .Where(file => !File.Exists(file.Key) || File.ReadAllText(file.Key).ReplaceLineEndings("\n") != file.Value)
+            .Select(file => Path.GetRelativePath(Repository.Root, file.Key)).ToArray();
+        Assert.True(stale.Length == 0, $"Stale: {string.Join(", ", stale)}. Run: dotnet run --project src/PgSecurity.Shell -- docs");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Get_Help_shows_the_page(string cmdlet)
+    {
+        PSObject help = _session.Run($"Get-Help {cmdlet} -Full").Single();
+        HelpPage page = PageOf(cmdlet);
+        Assert.Equal(page.Synopsis, Text(help, "Synopsis"));
+        Assert.Equal(page.Description, TextsOf(((PSObject[])help.Properties["description"].Value)));
+        Assert.Equal(
+            page.Examples.Select(example => example.Code),
+            ((PSObject[])((PSObject)help.Properties["examples"].Value).Properties["example"].Value).Select(example => Text(example, "code")));
+    }
+
+    [Theory]
+    [InlineData("about_PgSecurity")]
+    [InlineData("about_PgSecurity_Controls")]
+    public void Get_Help_shows_the_topic(string topic) =>
+        Assert.Contains("SHORT DESCRIPTION", Assert.Single(_session.Run($"Get-Help {topic}")).ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_example_runs(string cmdlet, string title)
+    {
+        WriteFilesOfExamples();
+        _session.Go(_folder.FullPath);
+        IReadOnlyList<PSObject> output = _session.Run(PageOf(cmdlet).Examples.Single(example => example.Title == title).Code);
+        Assert.Empty(_session.Errors.Select(error => error.ToString()));
+        Assert.NotEmpty(output);
+    }
+
+    /// <summary>The files that the examples name, with content that gives each example something to show.</summary>
+    private void WriteFilesOfExamples()
+    {
+        _folder.Write("servers.json", $"[{SampleServers.Arm("one")},\n{SampleServers.Arm("two")}]");
+        File.Copy(Repository.At("module", "Samples", "contoso.ndjson"), Path.Combine(_folder.FullPath, "estate.ndjson"));
+        _folder.Write("parameters.json", """{ "LOG-004.effect": { "value": "Disabled" } }""");
+        _folder.Write("exemptions.json", """
+            [ { "name": "reporting", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "controls": ["NET-*"],
+                "reason": "Moves behind a private endpoint.", "owner": "data@contoso.com", "expiresOn": "2999-03-31" } ]
+            """);
+        _folder.Write(Path.Combine("policies", "public.json"), """
+            { "name": "no-public-servers", "properties": { "mode": "All", "policyRule": {
+              "if": { "allOf": [ { "field": "type", "equals": "Microsoft.DBforPostgreSQL/flexibleServers" },
+                { "field": "Microsoft.DBforPostgreSQL/flexibleServers/network.publicNetworkAccess", "notEquals": "Disabled" } ] },
+              "then": { "effect": "audit" } } } }
+            """);
+    }
+
+    private static HelpPage PageOf(string cmdlet) => HelpPageReader.ReadFile(Repository.At("docs", "en-US", cmdlet + ".md"));
+
+    private IReadOnlyList<CommandInfo> Commands() =>
+        _session.Run("Get-Command -Module PgSecurity -CommandType Cmdlet").Select(item => (CommandInfo)item.BaseObject).ToList();
+
+    private static IEnumerable<string> Names(string folder, string pattern) =>
+        Directory.GetFiles(folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    private static string? Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString()?.Trim().ReplaceLineEndings("\n");
+
+    private static IEnumerable<string?> TextsOf(PSObject[] paragraphs) => paragraphs.Select(paragraph => Text(paragraph, "Text"));
+}
