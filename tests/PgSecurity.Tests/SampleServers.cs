@@ -13,15 +13,15 @@ internal static class SampleServers
 
     /// <summary>A server as ARM gives it, on one line.</summary>
     public static string Arm(string name, string publicNetworkAccess = "Enabled") =>
-        $$"""{"id":"{{IdOf(name)}}","type":"Microsoft.DBforPostgreSQL/flexibleServers","name":"{{name}}","location":"westeurope","sku":{"name":"Standard_D4ds_v5","tier":"GeneralPurpose"},"properties":{"version":"17","state":"Ready","network":{"publicNetworkAccess":"{{publicNetworkAccess}}"},"authConfig":{"activeDirectoryAuth":"Enabled","passwordAuth":"Enabled"},"backup":{"backupRetentionDays":7,"geoRedundantBackup":"Disabled"},"highAvailability":{"mode":"Disabled"}}}""";
+        $$$"""{"id":"{{{IdOf(name)}}}","type":"Microsoft.DBforPostgreSQL/flexibleServers","name":"{{{name}}}","location":"westeurope","sku":{"name":"Standard_D4ds_v5","tier":"GeneralPurpose"},"properties":{"version":"17","state":"Ready","network":{"publicNetworkAccess":"{{{publicNetworkAccess}}}"},"authConfig":{"activeDirectoryAuth":"Enabled","passwordAuth":"Enabled"},"backup":{"backupRetentionDays":7,"geoRedundantBackup":"Disabled"},"highAvailability":{"mode":"Disabled"} } }""";
 
     /// <summary>A firewall rule of a server as ARM gives it, on one line.</summary>
     public static string Rule(string server, string name, string start, string end) =>
-        $$"""{"id":"{{IdOf(server)}}/firewallRules/{{name}}","type":"Microsoft.DBforPostgreSQL/flexibleServers/firewallRules","name":"{{name}}","properties":{"startIpAddress":"{{start}}","endIpAddress":"{{end}}"}}""";
+        $$$"""{"id":"{{{IdOf(server)}}}/firewallRules/{{{name}}}","type":"Microsoft.DBforPostgreSQL/flexibleServers/firewallRules","name":"{{{name}}}","properties":{"startIpAddress":"{{{start}}}","endIpAddress":"{{{end}}}"} }""";
 
     /// <summary>A line of a snapshot with one rule, the list of rules complete.</summary>
     public static string Snapshot(string name, string publicNetworkAccess = "Enabled") =>
-        $$"""{"schema":"pgsecurity/posture/1","source":"live","collectedAt":"2026-11-24T03:00:00Z","server":{{Arm(name, publicNetworkAccess)}},"serverGap":null,"facets":[{"type":"Microsoft.DBforPostgreSQL/flexibleServers/firewallRules","resources":[{{Rule(name, "everybody", "0.0.0.0", "255.255.255.255")}}]}]}""";
+        $$$"""{"schema":"pgsecurity/posture/1","source":"live","collectedAt":"2026-11-24T03:00:00Z","server":{{{Arm(name, publicNetworkAccess)}}},"serverGap":null,"facets":[{"type":"Microsoft.DBforPostgreSQL/flexibleServers/firewallRules","resources":[{{{Rule(name, "everybody", "0.0.0.0", "255.255.255.255")}}}]}]}""";
 
     /// <summary>A snapshot of several servers.</summary>
     public static string Estate(params string[] names) => string.Join("\n", names.Select(name => Snapshot(name))) + "\n";

@@ -83,12 +83,12 @@ internal sealed class PostureInput
 
     /// <summary>
     /// Whether the text so far is broken for certain, so that one bad line does not swallow the next: a string of JSON
-    /// ends on its line, a snapshot's line is inside nothing, and an object inside another comes after a bracket, a comma
-    /// or a colon.
+    /// ends on its line, an object inside another comes after a bracket, a comma or a colon, and a snapshot's line is no
+    /// property.
     /// </summary>
     private bool BeginsAnew(string line)
     {
-        if (_scanner.IsInString || IsSnapshot(line)) return true;
+        if (_scanner.IsInString) return true;
         if (!line.StartsWith("{", StringComparison.Ordinal)) return false;
 
         int last = _unfinished.Length - 1;
@@ -97,7 +97,7 @@ internal sealed class PostureInput
             last--;
         }
 
-        return last >= 0 && _unfinished[last] is not ('[' or ',' or ':');
+        return last >= 0 && _unfinished[last] is not ('[' or ',') && (_unfinished[last] != ':' || IsSnapshot(line));
     }
 
     private IEnumerable<PostureReadResult> Flush()
