@@ -12,6 +12,12 @@ namespace PgSecurity.Shell;
 /// <summary>A runspace on this console with the module imported.</summary>
 internal sealed class ShellSession : IDisposable
 {
+    /// <summary>A trap holds for the whole text, wherever it stands; here it moves no line.</summary>
+    private const string EndAtTerminatingError = "\ntrap { break }";
+
+    /// <summary>Puts an error onto the error stream, where Out-Default knows it as one.</summary>
+    private const string WriteError = "[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)";
+
     private readonly ConsoleHost _host;
     private readonly Runspace _runspace;
     private PowerShell? _running;
@@ -45,12 +51,15 @@ internal sealed class ShellSession : IDisposable
         return session;
     }
 
-    /// <summary>Runs a script text and shows what it puts out, errors included.</summary>
+    /// <summary>
+    /// Runs a script text and shows what it puts out, errors included. A terminating error of a statement, such as a
+    /// cmdlet's, ends the text, as <c>throw</c> does.
+    /// </summary>
     /// <returns>Whether it ran to its end; false after a terminating error, which has been shown.</returns>
     public bool Run(string script)
     {
         using PowerShell pipeline = NewPipeline();
-        pipeline.AddScript(script);
+        pipeline.AddScript(script + EndAtTerminatingError);
         return InvokeAndShow(pipeline);
     }
 
@@ -132,9 +141,10 @@ internal sealed class ShellSession : IDisposable
 
     private void ShowError(ErrorRecord error)
     {
-        PSObject shown = new(error);
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        Show([shown]);
+        using PowerShell pipeline = NewPipeline();
+        pipeline.AddScript(WriteError).AddParameter("Record", error);
+        pipeline.Commands.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.AddCommand("Out-Default").Invoke();
     }
 
     private PowerShell NewPipeline()

@@ -8,7 +8,7 @@ using System.Management.Automation.Runspaces;
 namespace PgSecurity.Tests;
 
 /// <summary>A runspace of a real engine with the module imported from the repository root, as a user would.</summary>
-internal sealed class ModuleSession : IDisposable
+public sealed class ModuleSession : IDisposable
 {
     private readonly Runspace _runspace;
 

@@ -8,6 +8,14 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string FullPath { get; } = Directory.CreateTempSubdirectory("pgsecurity-").FullName;
 
+    /// <summary>A folder that a session is in.</summary>
+    public static TemporaryFolder CurrentOf(ModuleSession session)
+    {
+        TemporaryFolder folder = new();
+        session.Go(folder.FullPath);
+        return folder;
+    }
+
     public string Write(string name, string text)
     {
         string path = Path.Combine(FullPath, name);

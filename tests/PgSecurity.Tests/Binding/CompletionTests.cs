@@ -5,11 +5,9 @@ using Xunit;
 
 namespace PgSecurity.Tests.Binding;
 
-public sealed class CompletionTests : IDisposable
+public sealed class CompletionTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
-    private readonly ModuleSession _session = new();
-
-    public void Dispose() => _session.Dispose();
+    private readonly ModuleSession _session = session;
 
     [Theory]
     [InlineData("Get-PgSecurityFinding -Control LOG-0", "LOG-001")]

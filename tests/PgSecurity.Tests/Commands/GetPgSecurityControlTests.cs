@@ -6,11 +6,9 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-public sealed class GetPgSecurityControlTests : IDisposable
+public sealed class GetPgSecurityControlTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
-    private readonly ModuleSession _session = new();
-
-    public void Dispose() => _session.Dispose();
+    private readonly ModuleSession _session = session;
 
     [Fact]
     public void Every_control_file_is_a_control()

@@ -10,18 +10,12 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-public sealed class GetPgSecurityFindingTests : IDisposable
+public sealed class GetPgSecurityFindingTests(ModuleSession session) : IClassFixture<ModuleSession>, IDisposable
 {
-    private readonly ModuleSession _session = new();
-    private readonly TemporaryFolder _folder = new();
+    private readonly ModuleSession _session = session;
+    private readonly TemporaryFolder _folder = TemporaryFolder.CurrentOf(session);
 
-    public GetPgSecurityFindingTests() => _session.Go(_folder.FullPath);
-
-    public void Dispose()
-    {
-        _session.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void It_writes_what_failed_is_unknown_or_exempt()
@@ -153,10 +147,10 @@ public sealed class GetPgSecurityFindingTests : IDisposable
     [InlineData("-Control ZZZ-999 -ErrorAction SilentlyContinue", "NothingSelected")]
     public void A_selection_that_cannot_be_meant_ends_the_command(string parameters, string id)
     {
-        CmdletInvocationException? failure = Record.Exception(() => _session.Run($"Get-PgSecurityFinding -Sample {parameters}")) as CmdletInvocationException;
-        Assert.NotNull(failure);
-        Assert.StartsWith(id + ",", failure!.ErrorRecord.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.NotEmpty(failure.ErrorRecord.ErrorDetails.RecommendedAction);
+        Assert.Empty(_session.Run($"Get-PgSecurityFinding -Sample {parameters}"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
     }
 
     [Fact]

@@ -6,11 +6,9 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-public sealed class MeasurePgSecurityTests : IDisposable
+public sealed class MeasurePgSecurityTests(ModuleSession session) : IClassFixture<ModuleSession>
 {
-    private readonly ModuleSession _session = new();
-
-    public void Dispose() => _session.Dispose();
+    private readonly ModuleSession _session = session;
 
     [Fact]
     public void Estate_sections_and_servers_are_scored() =>

@@ -8,16 +8,12 @@ using Xunit;
 
 namespace PgSecurity.Tests.Help;
 
-public sealed class HelpTests : IDisposable
+public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSession>, IDisposable
 {
-    private readonly ModuleSession _session = new();
+    private readonly ModuleSession _session = session;
     private readonly TemporaryFolder _folder = new();
 
-    public void Dispose()
-    {
-        _session.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _folder.Dispose();
 
     public static IEnumerable<object[]> Cmdlets() => ModuleManifest.Cmdlets().Select(name => new object[] { name });
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Xunit;
@@ -33,23 +32,21 @@ public class LoadContextTests
     }
 
     [Theory]
-    [MemberData(nameof(Decoys))]
-    public void A_decoy_loaded_first_is_not_taken(string name, string version)
+    [InlineData("0.0.0.1")]
+    [InlineData("99.0.0.0")]
+    public void Decoys_loaded_first_are_not_taken(string version)
     {
         using TemporaryFolder folder = new();
-        string decoy = DecoyAssembly.Write(folder.FullPath, name, Version.Parse(version));
-        string[] lines = LoadContextProbe.Run(LoadDecoy(decoy) + Import + CountControls + OriginOf(name));
-        AssertWorks(lines, decoy);
+        AssertWorks(LoadContextProbe.Run(LoadDecoys(folder, version) + Import + CountControls + Origins), folder);
     }
 
     [Theory]
-    [MemberData(nameof(Decoys))]
-    public void A_decoy_loaded_after_does_no_harm(string name, string version)
+    [InlineData("0.0.0.1")]
+    [InlineData("99.0.0.0")]
+    public void Decoys_loaded_after_do_no_harm(string version)
     {
         using TemporaryFolder folder = new();
-        string decoy = DecoyAssembly.Write(folder.FullPath, name, Version.Parse(version));
-        string[] lines = LoadContextProbe.Run(Import + LoadDecoy(decoy) + CountControls + OriginOf(name));
-        AssertWorks(lines, decoy);
+        AssertWorks(LoadContextProbe.Run(Import + LoadDecoys(folder, version) + CountControls + Origins), folder);
     }
 
     [Fact]
@@ -70,28 +67,25 @@ public class LoadContextTests
         Assert.Equal(["0"], lines);
     }
 
-    public static IEnumerable<object[]> Decoys()
-    {
-        foreach (string name in new[] { "PgSecurity.Core", "System.Text.Json", "Azure.Core", "Azure.Identity", "Npgsql", "Microsoft.Identity.Client" })
-        {
-            yield return [name, "0.0.0.1"];
-            yield return [name, "99.0.0.0"];
-        }
-    }
-
     private const string CountControls = "@(Get-PgSecurityControl).Count\n";
 
-    /// <summary>Another module's copy may be refused by the runtime, as one of System.Text.Json is; both are fair.</summary>
-    private static string LoadDecoy(string path) => $"try {{ $null = [Reflection.Assembly]::LoadFrom('{path}') }} catch {{ }}\n";
+    private const string Origins =
+        "[Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq PgSecurity | ForEach-Object { $_.Assemblies } | ForEach-Object Location\n";
 
-    private static string OriginOf(string name) =>
-        "[Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -eq PgSecurity | ForEach-Object { $_.Assemblies } | "
-        + $"Where-Object {{ $_.GetName().Name -eq '{name}' }} | ForEach-Object Location\n";
+    private static readonly string[] Decoys =
+        ["PgSecurity.Core", "System.Text.Json", "Azure.Core", "Azure.Identity", "Npgsql", "Microsoft.Identity.Client"];
 
-    private static void AssertWorks(string[] lines, string decoy)
+    /// <summary>The runtime may refuse one, as it does one of System.Text.Json: another module would see the same.</summary>
+    private static string LoadDecoys(TemporaryFolder folder, string version) => string.Concat(Decoys
+        .Select(name => DecoyAssembly.Write(folder.FullPath, name, Version.Parse(version)))
+        .Select(path => $"try {{ $null = [Reflection.Assembly]::LoadFrom('{path}') }} catch {{ }}\n"));
+
+    private static void AssertWorks(string[] lines, TemporaryFolder folder)
     {
         Assert.True(int.Parse(lines[0]) > 0);
-        Assert.DoesNotContain(decoy, lines);
+        Assert.Contains(lines, line => line.EndsWith("PgSecurity.Core.dll", StringComparison.Ordinal));
+        Assert.All(lines.Skip(1), line => Assert.StartsWith(Repository.At("bin"), line, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.StartsWith(folder.FullPath, StringComparison.Ordinal));
     }
 
     private static bool IsPackage(string name) =>
