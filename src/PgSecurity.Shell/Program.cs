@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Documentation;
 using PgSecurity.Shell.Documentation;
 using PgSecurity.Shell.Hosting;
 
@@ -77,6 +79,7 @@ internal static class Program
             Console.Out.WriteLine(Path.GetRelativePath(root, path));
         }
 
+        ControlPages.Write(ControlCatalog.Load(Path.Combine(root, "module", "Controls")), Path.Combine(root, "docs", "controls"));
         return ExitCode.Success;
     }
 
