@@ -5,9 +5,10 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>A role assignment at a server or above it, joined with its role, the eligible assignments and the directory.</summary>
 internal sealed class AccessAssignment
 {
-    private AccessAssignment(Resource assignment, string scopeKind, Posture posture)
+    private AccessAssignment(Resource assignment, string scope, string scopeKind, Posture posture)
     {
         Resource = assignment;
+        Scope = scope;
         ScopeKind = scopeKind;
         PrincipalId = Read("principalId");
         PrincipalType = Read("principalType");
@@ -27,6 +28,9 @@ internal sealed class AccessAssignment
 
     /// <summary>The assignment.</summary>
     public Resource Resource { get; }
+
+    /// <summary>The id of what it holds for.</summary>
+    public string Scope { get; }
 
     /// <summary>Where it stands: <c>server</c>, <c>resourceGroup</c>, <c>subscription</c>, <c>managementGroup</c>, <c>tenant</c>.</summary>
     public string ScopeKind { get; }
@@ -69,7 +73,7 @@ internal sealed class AccessAssignment
         {
             string scope = ResourceField.Of(assignment, "properties.scope").Text
                 ?? AzureScope.OfExtension(assignment.Id, FacetTypes.RoleAssignments);
-            if (AzureScope.KindOf(scope, posture.Id) is string kind) all.Add(new AccessAssignment(assignment, kind, posture));
+            if (AzureScope.KindOf(scope, posture.Id) is string kind) all.Add(new AccessAssignment(assignment, scope, kind, posture));
         }
 
         return all;

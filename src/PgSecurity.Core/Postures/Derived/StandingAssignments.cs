@@ -41,7 +41,7 @@ internal static class StandingAssignments
         }
 
         Facet eligibility = posture.FacetOf(FacetTypes.RoleEligibility);
-        if (eligibility.Resources.Any(item => SameGrant(item, assignment) != Truth.False))
+        if (eligibility.Resources.Any(item => SameGrant(item, assignment) != Truth.False && CanActivateAt(item, assignment)))
         {
             gap = "the principal is also eligible for this role, and whether this assignment is the activated one is not known";
             return Truth.Unknown;
@@ -68,6 +68,13 @@ internal static class StandingAssignments
             ? Truth.Unknown
             : Same(Segment(role.Text), Segment(assignment.RoleDefinitionId.Text)).ToTruth();
         return samePrincipal.And(sameRole);
+    }
+
+    /// <summary>An eligible role is activated at its own scope or below it.</summary>
+    private static bool CanActivateAt(Resource eligibility, AccessAssignment assignment)
+    {
+        string? from = ResourceField.Of(eligibility, "properties.scope").Text;
+        return from is null || AzureScope.Holds(from, assignment.Scope);
     }
 
     private static string? Segment(string? id) => id is null ? null : AccessAssignment.LastSegment(id);
