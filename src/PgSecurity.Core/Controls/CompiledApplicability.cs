@@ -46,8 +46,7 @@ public sealed class CompiledApplicability
     {
         if (Type is string type)
         {
-            Facet facet = posture.FacetOf(type);
-            return facet.Gap is FacetGap gap ? $"{type}: {gap.Reason}" : Reasons(facet.Resources, posture);
+            return GapText.Of(posture, type) ?? Reasons(posture.FacetOf(type).Resources, posture);
         }
 
         return Reasons(new[] { posture.Server }, posture);

@@ -82,7 +82,7 @@ public sealed class CompiledPolicy
                 missing = ExplainResource(context, posture, resource, outcome, into) ?? missing;
             }
 
-            if (outcome == PolicyOutcome.Unknown && facet.Gap is { } gap) into.AddReason($"{type}: {gap.Reason}");
+            if (outcome == PolicyOutcome.Unknown && GapText.Of(posture, type) is { } gap) into.AddReason(gap);
         }
 
         IReadOnlyList<string> reasons = outcome == PolicyOutcome.Unknown ? into.Reasons : [];

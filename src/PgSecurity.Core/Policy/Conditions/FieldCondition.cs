@@ -50,7 +50,7 @@ internal sealed class FieldCondition(Field field, RightHandSide right) : Conditi
         foreach (ExpressionValue value in values)
         {
             return value.IsUnknown
-                ? $"{field.Display}: {value.Reason}"
+                ? field.Because(value.Reason)
                 : $"{field.Display}: {right.WhyUnknown(context, value)}";
         }
 

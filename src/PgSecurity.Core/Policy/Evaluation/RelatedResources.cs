@@ -68,9 +68,9 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
         if (exists == Truth.Unknown)
         {
             if (wanted.Reason is { } reason) into.AddReason(reason);
-            if (facet?.Gap is { } gap && !(_isChild && candidates.Count > 0 && wanted.Simple is not null))
+            if (facet?.Gap is not null && !(_isChild && candidates.Count > 0 && wanted.Simple is not null))
             {
-                into.AddReason($"{type}: {gap.Reason}");
+                into.AddReason(GapText.Of(posture, type)!);
             }
 
             return null;

@@ -116,11 +116,15 @@ internal sealed class Field
         if (Kind is FieldKind.Alias or FieldKind.Root or FieldKind.Location
             && TryFindMark(resource, out string reason))
         {
-            return $"{Display}: {reason}";
+            return Because(reason);
         }
 
-        return resource.Gap is { } gap ? $"{Display}: {gap}" : $"{Display} is not known";
+        return resource.Gap is { } gap ? Because(gap) : $"{Display} is not known";
     }
+
+    /// <summary>A reason with the field that it is about; a fact of our own says itself what it could not read.</summary>
+    public string Because(string reason) =>
+        Type.StartsWith("PgSecurity/", StringComparison.Ordinal) ? reason : $"{Display}: {reason}";
 
     private Presence Read(EvaluationContext context, Resource? resource, string type, out ExpressionValue value)
     {

@@ -18,7 +18,7 @@ internal sealed class AccessAssignment
         Facet definitions = posture.FacetOf(FacetTypes.RoleDefinitions);
         Resource? definition = RoleDefinitionId.Text is string role ? definitions.Find(LastSegment(role)) : null;
         RoleName = definition is null ? default : ResourceField.Of(definition, "properties.roleName");
-        RoleActions actions = new(definition, definitions.Gap?.Reason ?? "the role's definition is not among those that are known");
+        RoleActions actions = new(definition, GapText.Of(posture, FacetTypes.RoleDefinitions) ?? "the role's definition is not among those that are known");
         Gap = actions.Gap;
         CanChangeServer = actions.GrantsAny(RoleActions.ChangeServer);
         CanGrantAccess = Bounded(actions.GrantsAny(RoleActions.GrantAccess));

@@ -25,7 +25,7 @@ public sealed class AccessSummaries : IDerivedFacet
     public Facet Derive(Posture posture)
     {
         IReadOnlyList<AccessAssignment> assignments = AccessAssignment.ReadAll(posture);
-        string? more = posture.FacetOf(FacetTypes.RoleAssignments).Gap?.Reason;
+        string? more = GapText.Of(posture, FacetTypes.RoleAssignments);
         Fact summary = new();
         Count(summary, "owners", "knownOwners", "possibleOwners", assignments, IsOwner, more);
         Count(summary, "contributors", "knownContributors", "possibleContributors", assignments, IsContributor, more);

@@ -16,7 +16,7 @@ internal static class DirectoryPresence
         if (objectId.Text is string id && directory.Find(id) is not null) return Truth.True;
         if (string.Equals(principalType.Text, "Unknown", StringComparison.OrdinalIgnoreCase)) return Truth.False;
 
-        gap = objectId.UnknownReason ?? directory.Gap?.Reason;
+        gap = objectId.UnknownReason ?? GapText.Of(posture, FacetTypes.DirectoryObjects);
         if (gap is null && objectId.Text is null) gap = "it names no object id";
         return gap is null ? Truth.False : Truth.Unknown;
     }

@@ -23,20 +23,20 @@ public sealed class EntraAdministratorSummaries : IDerivedFacet
     public Facet Derive(Posture posture)
     {
         Facet source = posture.FacetOf(FacetTypes.Administrators);
-        string? gap = source.Gap?.Reason;
+        string? gap = GapText.Of(posture, FacetTypes.Administrators);
         Fact summary = new Fact()
             .SetUnless(gap, "administrators", source.Resources.Count)
             .Set("knownAdministrators", source.Resources.Count);
-        Count(summary, "groups", "Group", source);
-        Count(summary, "users", "User", source);
-        Count(summary, "servicePrincipals", "ServicePrincipal", source);
+        Count(summary, "groups", "Group", source, gap);
+        Count(summary, "users", "User", source, gap);
+        Count(summary, "servicePrincipals", "ServicePrincipal", source, gap);
         return new Facet(Type, new[] { summary.ToResource(posture, Type, "administrators") });
     }
 
-    private static void Count(Fact summary, string name, string kind, Facet source)
+    private static void Count(Fact summary, string name, string kind, Facet source, string? listGap)
     {
         List<ResourceField> kinds = source.Resources.Select(item => ResourceField.Of(item, "properties.principalType")).ToList();
-        string? gap = source.Gap?.Reason ?? kinds.Select(reading => reading.UnknownReason).FirstOrDefault(reason => reason is not null);
+        string? gap = listGap ?? kinds.Select(reading => reading.UnknownReason).FirstOrDefault(reason => reason is not null);
         summary.SetUnless(gap, name, kinds.Count(reading => reading.Is(kind) == Truth.True));
     }
 }

@@ -28,7 +28,7 @@ public sealed class FirewallExposures : IDerivedFacet
         Facet source = posture.FacetOf(FacetTypes.FirewallRules);
         IReadOnlyList<FirewallRule> rules = FirewallRule.ReadAll(source);
         Ipv4Set union = new(rules.SelectMany(rule => rule.PublicAddresses.Spans));
-        string? moreRules = source.Gap?.Reason;
+        string? moreRules = GapText.Of(posture, FacetTypes.FirewallRules);
         string? moreAddresses = moreRules ?? rules.Select(rule => rule.Gap).FirstOrDefault(gap => gap is not null);
 
         string? moreReaches = moreRules ?? rules.FirstOrDefault(rule => rule.Reach == FirewallReach.Unknown)?.Gap;

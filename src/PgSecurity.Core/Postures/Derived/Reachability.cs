@@ -31,8 +31,8 @@ public sealed class Reachability : IDerivedFacet
         ResourceField access = ResourceField.Of(posture.Server, "properties.network.publicNetworkAccess");
         Truth integrated = subnet.IsUnknown ? Truth.Unknown : (subnet.Text is { Length: > 0 }).ToTruth();
         Truth open = integrated.Not().And(access.Is("Disabled").Not());
-        Truth endpoint = HasApprovedEndpoint(posture.FacetOf(FacetTypes.PrivateEndpointConnections), out string? endpointGap);
-        Truth admits = AdmitsAnybody(posture.FacetOf(FacetTypes.FirewallRules), out string? firewallGap);
+        Truth endpoint = HasApprovedEndpoint(posture, out string? endpointGap);
+        Truth admits = AdmitsAnybody(posture, out string? firewallGap);
         string gap = subnet.UnknownReason ?? access.UnknownReason ?? endpointGap ?? firewallGap ?? "";
 
         Resource ways = new Fact()
@@ -46,10 +46,11 @@ public sealed class Reachability : IDerivedFacet
         return new Facet(Type, new[] { ways });
     }
 
-    private static Truth HasApprovedEndpoint(Facet connections, out string? gap)
+    private static Truth HasApprovedEndpoint(Posture posture, out string? gap)
     {
         Truth any = Truth.False;
-        gap = connections.Gap?.Reason;
+        Facet connections = posture.FacetOf(FacetTypes.PrivateEndpointConnections);
+        gap = GapText.Of(posture, FacetTypes.PrivateEndpointConnections);
         foreach (Resource connection in connections.Resources)
         {
             ResourceField status = ResourceField.Of(connection, "properties.privateLinkServiceConnectionState.status");
@@ -60,10 +61,10 @@ public sealed class Reachability : IDerivedFacet
         return connections.IsComplete ? any : any.Or(Truth.Unknown);
     }
 
-    private static Truth AdmitsAnybody(Facet rules, out string? gap)
+    private static Truth AdmitsAnybody(Posture posture, out string? gap)
     {
-        IReadOnlyList<FirewallRule> all = FirewallRule.ReadAll(rules);
-        gap = rules.Gap?.Reason ?? all.FirstOrDefault(rule => rule.Reach == FirewallReach.Unknown)?.Gap;
+        IReadOnlyList<FirewallRule> all = FirewallRule.ReadAll(posture.FacetOf(FacetTypes.FirewallRules));
+        gap = GapText.Of(posture, FacetTypes.FirewallRules) ?? all.FirstOrDefault(rule => rule.Reach == FirewallReach.Unknown)?.Gap;
         if (all.Any(rule => rule.Reach is FirewallReach.Public or FirewallReach.Azure)) return Truth.True;
         return gap is null ? Truth.False : Truth.Unknown;
     }

@@ -47,7 +47,7 @@ internal static class StandingAssignments
             return Truth.Unknown;
         }
 
-        gap = schedules.Gap?.Reason ?? eligibility.Gap?.Reason;
+        gap = GapText.Of(posture, FacetTypes.RoleSchedules) ?? GapText.Of(posture, FacetTypes.RoleEligibility);
         return gap is null ? Truth.True : Truth.Unknown;
     }
 
