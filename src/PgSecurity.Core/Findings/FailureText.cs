@@ -57,6 +57,7 @@ internal static class FailureText
     private static string Describe(Resource fact, IEnumerable<Evidence> evidence)
     {
         if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
+        if (properties.TryGetProperty("summary", out JsonElement summary) && summary.ValueKind == JsonValueKind.String) return summary.GetString()!;
         string whole = Describe(properties, _ => true);
         if (whole.Length <= LongestFact) return whole;
 

@@ -29,6 +29,10 @@ public sealed class AccessSummaries : IDerivedFacet
         Fact summary = new();
         Count(summary, "owners", "knownOwners", "possibleOwners", assignments, IsOwner, more);
         Count(summary, "contributors", "knownContributors", "possibleContributors", assignments, IsContributor, more);
+        string least = more is null ? "" : "at least ";
+        summary.Summarize(
+            $"{least}{Principals(assignments.Where(item => IsOwner(item) == Truth.True))} principals can give access to the server, "
+            + $"{least}{Principals(assignments.Where(item => IsContributor(item) == Truth.True))} more can change it");
         return new Facet(Type, new[] { summary.ToResource(posture, Type, "principals") });
     }
 

@@ -45,6 +45,7 @@ public sealed class ConditionalAccessCoverage : IDerivedFacet
             .Set("requiresMultifactor", policy.RequiresMultifactor, gap)
             .SetUnless(policy.Exclusions is null ? gap : null, "exclusions", policy.Exclusions ?? 0)
             .Set("enforces", policy.Enforces, whom)
+            .Summarize($"the policy {policy.DisplayName.Text ?? resource.Name} {policy.Shortcomings()}")
             .ToResource(resource.Id, Type, resource.Name);
     }
 }

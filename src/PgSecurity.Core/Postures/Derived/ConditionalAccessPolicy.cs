@@ -105,6 +105,21 @@ internal sealed class ConditionalAccessPolicy
     /// <summary>Whether it makes everybody but its exclusions pass multifactor authentication.</summary>
     public Truth Enforces => State.Is("enabled").And(CoversDatabases).And(CoversEveryUser).And(IsUnconditional).And(RequiresMultifactor);
 
+    /// <summary>What keeps it from enforcing multifactor authentication, in words; what it does where nothing does.</summary>
+    public string Shortcomings()
+    {
+        string[] parts = new[]
+        {
+            State.Is("enabled") == Truth.False ? "is not enforced" : "",
+            CoversDatabases == Truth.False ? "does not cover the database application" : "",
+            CoversEveryUser == Truth.False ? "is for nobody" : "",
+            IsUnconditional == Truth.False ? "applies in some circumstances alone" : "",
+            RequiresMultifactor == Truth.False ? "can be met without multifactor authentication" : "",
+        }.Where(part => part.Length > 0).ToArray();
+        if (parts.Length > 0) return string.Join(", ", parts);
+        return Enforces == Truth.True ? $"enforces multifactor authentication with {Exclusions} exclusions" : "may enforce it";
+    }
+
     private Truth AllClients
     {
         get

@@ -42,6 +42,9 @@ public sealed class EffectiveLocks : IDerivedFacet
             .Set("inherited", scopeKind != "server")
             .Set("preventsDeletion", readOnly.Or(level.Is("CanNotDelete")), level.UnknownReason ?? "")
             .Set("preventsChange", readOnly, level.UnknownReason ?? "")
+            .Summarize($"the lock {held.Name} of level {level.Text ?? "unknown"} holds from the {Place(scopeKind)}")
             .ToResource(held.Id, Type, held.Name);
     }
+
+    private static string Place(string scopeKind) => scopeKind == "resourceGroup" ? "resource group" : scopeKind;
 }

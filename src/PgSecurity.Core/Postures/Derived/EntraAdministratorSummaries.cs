@@ -30,6 +30,8 @@ public sealed class EntraAdministratorSummaries : IDerivedFacet
         Count(summary, "groups", "Group", source, gap);
         Count(summary, "users", "User", source, gap);
         Count(summary, "servicePrincipals", "ServicePrincipal", source, gap);
+        string least = gap is null ? "" : "at least ";
+        summary.Summarize($"{least}{source.Resources.Count} Entra administrators");
         return new Facet(Type, new[] { summary.ToResource(posture, Type, "administrators") });
     }
 

@@ -41,6 +41,16 @@ public sealed class EntraAdministrators : IDerivedFacet
             .Set("objectId", objectId)
             .Set("exists", exists, gap ?? "")
             .Set("disabled", enabled.Is("false"), enabled.UnknownReason ?? "")
+            .Summarize(Sentence(administrator, exists, enabled))
             .ToResource(administrator.Id, Type, administrator.Name);
+    }
+
+    private static string Sentence(Resource administrator, Truth exists, ResourceField enabled)
+    {
+        string name = ResourceField.Of(administrator, "properties.principalName").Text ?? administrator.Name;
+        string kind = ResourceField.Of(administrator, "properties.principalType").Text ?? "principal";
+        return exists == Truth.False ? $"the administrator {name} ({kind}) is no longer in the directory"
+            : enabled.Is("false") == Truth.True ? $"the administrator {name} ({kind}) is switched off in the directory"
+            : $"{name} ({kind}) is administrator";
     }
 }

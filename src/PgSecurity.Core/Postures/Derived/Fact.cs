@@ -13,6 +13,9 @@ public sealed class Fact
     /// <summary>Sets a text; null leaves the property out.</summary>
     public Fact Set(string name, string? value) => value is null ? this : Put(name, JsonValue.Create(value));
 
+    /// <summary>Sets the property <c>summary</c>: the fact in a sentence, which a finding shows in place of its properties.</summary>
+    public Fact Summarize(string sentence) => Set("summary", sentence);
+
     /// <summary>Sets a truth of two values.</summary>
     public Fact Set(string name, bool value) => Put(name, JsonValue.Create(value));
 

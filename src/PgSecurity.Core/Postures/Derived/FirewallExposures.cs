@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace PgSecurity.Core.Postures.Derived;
@@ -43,8 +44,21 @@ public sealed class FirewallExposures : IDerivedFacet
             .SetUnless(moreReaches, "unreadableRules", Count(rules, FirewallReach.Unreadable))
             .SetUnless(moreAddresses, "widestSpanAddresses", union.Widest?.Addresses ?? 0)
             .Set("widestSpan", moreAddresses is null ? union.Widest?.ToString() : null)
+            .Summarize(Sentence(rules.Count, union, moreAddresses is not null))
             .ToResource(posture, Type, "union");
         return new Facet(Type, new[] { exposure });
+    }
+
+    private static string Sentence(int rules, Ipv4Set union, bool more)
+    {
+        string widest = union.Widest is Ipv4Range span ? $", the widest span {span}" : "";
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "{0}{1} firewall rules let in {0}{2:N0} public addresses{3}",
+            more ? "at least " : "",
+            rules,
+            union.Addresses,
+            widest);
     }
 
     private static int Count(IReadOnlyList<FirewallRule> rules, FirewallReach reach) => rules.Count(rule => rule.Reach == reach);

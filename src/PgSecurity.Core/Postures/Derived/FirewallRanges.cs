@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace PgSecurity.Core.Postures.Derived;
@@ -47,6 +48,7 @@ public sealed class FirewallRanges : IDerivedFacet
             .Set("endIpAddress", ResourceField.Of(rule.Resource, "properties.endIpAddress"))
             .SetUnless(rule.Gap, "publicAddresses", rule.PublicAddresses.Addresses)
             .Set("opensTheInternet", MayOpen(rule, opensTheInternet), rule.Gap ?? "")
+            .Summarize($"the rule {rule.Resource.Name} {Effect(rule)}")
             .ToResource(rule.Resource.Id, Type, rule.Resource.Name);
 
     private static Fact Reach(Fact fact, FirewallRule rule) => rule.Reach == FirewallReach.Unknown
@@ -55,6 +57,24 @@ public sealed class FirewallRanges : IDerivedFacet
 
     private static Truth MayOpen(FirewallRule rule, bool opensTheInternet) =>
         rule.Reach == FirewallReach.Unknown ? Truth.Unknown : opensTheInternet.ToTruth();
+
+    private static string Effect(FirewallRule rule) => rule.Reach switch
+    {
+        FirewallReach.Azure => "lets in every service in Azure, of any tenant (0.0.0.0–0.0.0.0)",
+        FirewallReach.Public => string.Format(
+            CultureInfo.InvariantCulture, "lets in {0} ({1:N0} public addresses)", Ends(rule), rule.PublicAddresses.Addresses),
+        FirewallReach.Private => $"names private addresses, which never arrive at a public endpoint ({Ends(rule)})",
+        FirewallReach.Unroutable => $"names addresses that no packet comes from ({Ends(rule)})",
+        FirewallReach.Unreadable => $"names no range of IPv4 addresses ({Ends(rule)})",
+        _ => "has an extent that is not known",
+    };
+
+    private static string Ends(FirewallRule rule)
+    {
+        string start = ResourceField.Of(rule.Resource, "properties.startIpAddress").Text ?? "nothing";
+        string end = ResourceField.Of(rule.Resource, "properties.endIpAddress").Text ?? "nothing";
+        return start == end ? start : $"{start}–{end}";
+    }
 
     private static string Word(FirewallReach reach) => reach switch
     {

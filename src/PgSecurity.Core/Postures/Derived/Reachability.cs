@@ -42,6 +42,7 @@ public sealed class Reachability : IDerivedFacet
             .Set("firewallOpen", admits, firewallGap ?? "")
             .Set("otherWayIn", integrated.Or(endpoint), gap)
             .Set("reachable", integrated.Or(endpoint).Or(open.And(admits)), gap)
+            .Summarize(Sentence(integrated, endpoint, open, admits))
             .ToResource(posture, Type, "waysIn");
         return new Facet(Type, new[] { ways });
     }
@@ -68,4 +69,15 @@ public sealed class Reachability : IDerivedFacet
         if (all.Any(rule => rule.Reach is FirewallReach.Public or FirewallReach.Azure)) return Truth.True;
         return gap is null ? Truth.False : Truth.Unknown;
     }
+
+    private static string Sentence(Truth integrated, Truth endpoint, Truth open, Truth admits) => string.Join(", ", new[]
+    {
+        Say(integrated, "it is in a virtual network", "it is in no virtual network"),
+        Say(endpoint, "it has an approved private endpoint", "it has no approved private endpoint"),
+        Say(open, "public access is on", "public access is off"),
+        Say(admits, "a firewall rule lets somebody in", "no firewall rule lets anybody in"),
+    }.Where(part => part.Length > 0));
+
+    private static string Say(Truth truth, string yes, string no) =>
+        truth == Truth.True ? yes : truth == Truth.False ? no : "";
 }

@@ -38,6 +38,14 @@ public sealed class RoleCapabilities : IDerivedFacet
             .Set("canGrantAccess", actions.GrantsAny(RoleActions.GrantAccess), gap)
             .Set("wildcardOverProvider", actions.HasWildcardOverProvider, gap)
             .Set("wildcard", actions.WildcardOverProvider())
+            .Summarize(Sentence(definition, kind, actions.WildcardOverProvider()))
             .ToResource(definition.Id, Type, definition.Name);
+    }
+
+    private static string Sentence(Resource definition, ResourceField kind, string? wildcard)
+    {
+        string name = ResourceField.Of(definition, "properties.roleName").Text ?? definition.Name;
+        string role = kind.Is("CustomRole") == Truth.True ? "the custom role" : "the role";
+        return wildcard is null ? $"{role} {name} has no wildcard over the database provider" : $"{role} {name} grants {wildcard}";
     }
 }
