@@ -105,7 +105,11 @@ public sealed class Evaluator
     }
 
     private static Finding ToFinding(
-        CompiledControl control, Posture posture, Verdict verdict, Exemption? exemption, DateTimeOffset now) => new()
+        CompiledControl control, Posture posture, Verdict verdict, Exemption? exemption, DateTimeOffset now)
+    {
+        // A fact says in a sentence what was seen; what passes is then what the control's title says.
+        string? facts = FactSentences.Of(verdict.Evidence, posture);
+        return new Finding
         {
             ResourceId = posture.Id.Value,
             ServerName = posture.Id.Name,
@@ -117,8 +121,8 @@ public sealed class Evaluator
             Severity = control.Severity,
             Outcome = verdict.Outcome,
             Reason = verdict.Reason,
-            Observed = EvidenceText.Observed(verdict.Evidence, posture.Id.Value),
-            Expected = EvidenceText.Expected(verdict.Evidence),
+            Observed = facts ?? EvidenceText.Observed(verdict.Evidence, posture.Id.Value),
+            Expected = facts is null ? EvidenceText.Expected(verdict.Evidence) : control.Definition.Title,
             Recommendation = verdict.Outcome is Outcome.Fail ? control.Recommendation : "",
             IsRemediable = verdict.Outcome is Outcome.Fail && control.Definition.Remediation.Steps.Count > 0,
             Evidence = verdict.Evidence,
@@ -127,4 +131,5 @@ public sealed class Evaluator
             Source = posture.Source,
             EvaluatedAt = now,
         };
+    }
 }

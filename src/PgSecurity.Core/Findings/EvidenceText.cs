@@ -39,6 +39,7 @@ internal static class EvidenceText
     private static string ShortName(string field)
     {
         string path = field.Substring(field.LastIndexOf('/') + 1);
+        if (field.StartsWith("PgSecurity/", StringComparison.OrdinalIgnoreCase)) return FailureText.Words(path);
         int dot = path.LastIndexOf('.');
         bool isParameterName = field.LastIndexOf('/') < 0 && !field.StartsWith("properties", StringComparison.OrdinalIgnoreCase);
         return dot < 0 || isParameterName ? path : path.Substring(dot + 1);

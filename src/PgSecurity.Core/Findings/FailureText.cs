@@ -40,7 +40,8 @@ internal static class FailureText
         return expected.Length == 0 ? observed : $"{observed} (expected {expected})";
     }
 
-    private static Resource? FactOf(string id, Posture posture) => DerivedFacets.All
+    /// <summary>The fact of our own under an id; null where there is none.</summary>
+    public static Resource? FactOf(string id, Posture posture) => DerivedFacets.All
         .SelectMany(derived => id.IndexOf(derived.Type, StringComparison.OrdinalIgnoreCase) >= 0 || IsAboutResource(derived, id, posture)
             ? posture.FacetOf(derived.Type).Resources
             : Array.Empty<Resource>())
@@ -49,7 +50,11 @@ internal static class FailureText
     /// <summary>Some facts stand under the id of the resource that they are about; those derived already are looked through.</summary>
     private static bool IsAboutResource(IDerivedFacet derived, string id, Posture posture) =>
         derived.Sources.Any(source => source != posture.Id.ResourceType
-            && id.IndexOf("/" + LastPart(source) + "/", StringComparison.OrdinalIgnoreCase) >= 0);
+            && (id.IndexOf("/" + LastPart(source) + "/", StringComparison.OrdinalIgnoreCase) >= 0 || IsOfDirectory(source, id)));
+
+    /// <summary>Objects of Microsoft Graph have an id without a path.</summary>
+    private static bool IsOfDirectory(string source, string id) =>
+        source.StartsWith("Microsoft.Graph/", StringComparison.OrdinalIgnoreCase) && !id.StartsWith("/", StringComparison.Ordinal);
 
     private static string LastPart(string type) => type.Substring(type.LastIndexOf('/') + 1);
 
@@ -57,7 +62,7 @@ internal static class FailureText
     private static string Describe(Resource fact, IEnumerable<Evidence> evidence)
     {
         if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
-        if (properties.TryGetProperty("summary", out JsonElement summary) && summary.ValueKind == JsonValueKind.String) return summary.GetString()!;
+        if (FactSentences.Summary(fact) is string sentence) return sentence;
         string whole = Describe(properties, _ => true);
         if (whole.Length <= LongestFact) return whole;
 
@@ -89,6 +94,6 @@ internal static class FailureText
         text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) ? LastPart(text.TrimEnd('/')) : text;
 
     /// <summary>A property's name as words: <c>newestAutomatic</c> is <c>newest automatic</c>.</summary>
-    private static string Words(string name) => string.Concat(name.Select(character =>
+    public static string Words(string name) => string.Concat(name.Select(character =>
         char.IsUpper(character) ? " " + char.ToLowerInvariant(character) : character.ToString()));
 }

@@ -46,16 +46,16 @@ public sealed class AccessAssignments : IDerivedFacet
             .Set("privileged", assignment.CanChangeServer.Or(assignment.CanGrantAccess), gap)
             .Set("standing", assignment.IsStanding, assignment.StandingGap ?? "not known")
             .Set("principalExists", exists, directoryGap ?? "not known")
-            .Summarize(Sentence(assignment, exists))
+            .Summarize(Sentence(assignment, exists, DirectoryPresence.NameOf(assignment.PrincipalId, posture)))
             .ToResource(assignment.Resource.Id, Type, assignment.Resource.Name);
     }
 
-    private static string Sentence(AccessAssignment assignment, Truth exists)
+    private static string Sentence(AccessAssignment assignment, Truth exists, string? name)
     {
         string role = assignment.RoleName.Text ?? "a role that is not known";
         string kind = assignment.PrincipalType.Text ?? "principal";
         string standing = assignment.IsStanding == Truth.True ? ", all the time" : "";
-        string gone = exists == Truth.False ? ", who is no longer in the directory" : "";
+        string gone = exists == Truth.False ? " (no longer in the directory)" : "";
         string where = assignment.ScopeKind switch
         {
             "server" => "at the server",
@@ -64,6 +64,6 @@ public sealed class AccessAssignments : IDerivedFacet
             "managementGroup" => "at a management group",
             _ => "at the root of the tenant",
         };
-        return $"{kind} {assignment.PrincipalId.Text ?? "without an id"}{gone} has the role {role} {where}{standing}";
+        return $"{kind} {name ?? assignment.PrincipalId.Text ?? "without an id"}{gone} has the role {role} {where}{standing}";
     }
 }

@@ -5,6 +5,12 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>Whether the principal that something names is still in the directory.</summary>
 internal static class DirectoryPresence
 {
+    /// <summary>The name that the directory has for an object id; null where it has none, or is not known.</summary>
+    public static string? NameOf(ResourceField objectId, Posture posture) =>
+        objectId.Text is string id && posture.FacetOf(FacetTypes.DirectoryObjects).Find(id) is Resource entry
+            ? ResourceField.Of(entry, "properties.userPrincipalName").Text ?? ResourceField.Of(entry, "properties.displayName").Text
+            : null;
+
     /// <summary>
     /// Looks an object id up. Only a complete answer of the directory proves a deletion; a principal of type <c>Unknown</c>
     /// is what Azure calls one that it no longer finds.

@@ -51,7 +51,7 @@ public sealed class FirewallExposures : IDerivedFacet
 
     private static string Sentence(int rules, Ipv4Set union, bool more)
     {
-        string widest = union.Widest is Ipv4Range span ? $", the widest span {span}" : "";
+        string widest = union.Widest is Ipv4Range { Addresses: > 1 } span ? $", the widest span {span}" : "";
         return string.Format(
             CultureInfo.InvariantCulture,
             "{0}{1} firewall rules let in {0}{2:N0} public addresses{3}",
