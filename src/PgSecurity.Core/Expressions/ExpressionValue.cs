@@ -145,6 +145,11 @@ public readonly struct ExpressionValue
         Kind == ExpressionKind.String
         && (_text is null ? _json.ValueEquals(other) : string.Equals(_text, other, StringComparison.Ordinal));
 
+    /// <summary>The same with the other text in UTF-8 too: text that stands in JSON is then compared as bytes, length first.</summary>
+    internal bool TextEquals(string other, byte[] utf8) =>
+        Kind == ExpressionKind.String
+        && (_text is null ? _json.ValueEquals(utf8) : string.Equals(_text, other, StringComparison.Ordinal));
+
     /// <summary>What it is, in a word with its article, for messages that must not show the value.</summary>
     internal string KindInWords => Kind switch
     {

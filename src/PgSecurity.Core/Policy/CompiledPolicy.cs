@@ -9,28 +9,26 @@ namespace PgSecurity.Core.Policy;
 /// <summary>A policy, compiled for values of its parameters. Any number of threads may evaluate it, each on its own posture.</summary>
 public sealed class CompiledPolicy
 {
-    private readonly Condition _condition;
     private readonly RelatedResources? _related;
-    private readonly string[] _concerned;
+    private readonly ConcernedType[] _concerned;
     private readonly IReadOnlyList<CountFrame> _frames;
     private readonly string _definitionId;
     private EvaluationContext? _resting;
 
     internal CompiledPolicy(
         PolicyEffect effect,
-        Condition condition,
         RelatedResources? related,
-        string[] concerned,
+        ConcernedType[] concerned,
         IReadOnlyList<CountFrame> frames,
         string definitionId)
     {
         Effect = effect;
-        _condition = condition;
         _related = effect is PolicyEffect.AuditIfNotExists or PolicyEffect.DeployIfNotExists ? related : null;
         _concerned = concerned;
         _frames = frames;
         _definitionId = definitionId;
-        Types = FacetSources.Of(related is null ? concerned : concerned.Concat([related.Type]));
+        ConcernedTypes = concerned.Select(type => type.Type).ToArray();
+        Types = FacetSources.Of(related is null ? ConcernedTypes : ConcernedTypes.Concat([related.Type]));
     }
 
     /// <summary>What happens to a resource that matches.</summary>
@@ -40,7 +38,7 @@ public sealed class CompiledPolicy
     public IReadOnlyList<string> Types { get; }
 
     /// <summary>The types of resource that <c>if</c> can match.</summary>
-    public IReadOnlyList<string> ConcernedTypes => _concerned;
+    public IReadOnlyList<string> ConcernedTypes { get; }
 
     /// <summary>The type of the related resources that it asks for; null where its effect asks for none.</summary>
     public string? RelatedType => _related?.Type;
@@ -74,15 +72,16 @@ public sealed class CompiledPolicy
 
         EvaluationContext context = new(_frames, _definitionId);
         string? missing = null;
-        foreach (string type in _concerned)
+        foreach (ConcernedType type in _concerned)
         {
-            if (ConcernedFacets.Of(posture, type) is not { } facet) continue;
+            if (!type.IsPossible(posture)) continue;
+            Facet facet = posture.FacetOf(type.Type);
             foreach (Resource resource in facet.Resources)
             {
-                missing = ExplainResource(context, posture, resource, outcome, into) ?? missing;
+                missing = ExplainResource(context, posture, type.Condition, resource, outcome, into) ?? missing;
             }
 
-            if (outcome == PolicyOutcome.Unknown && GapText.Of(posture, type) is { } gap) into.AddReason(gap);
+            if (outcome == PolicyOutcome.Unknown && GapText.Of(posture, type.Type) is { } gap) into.AddReason(gap);
         }
 
         IReadOnlyList<string> reasons = outcome == PolicyOutcome.Unknown ? into.Reasons : [];
@@ -95,23 +94,30 @@ public sealed class CompiledPolicy
         Truth applies = Truth.False;
         bool looked = false;
         Truth fails = Truth.False;
-        foreach (string type in _concerned)
+        foreach (ConcernedType type in _concerned)
         {
-            if (ConcernedFacets.Of(posture, type) is not { } facet) continue;
+            if (!type.IsPossible(posture)) continue;
 
             concerns = true;
-            if (!facet.IsComplete)
-            {
-                fails = fails.Or(Truth.Unknown);
-            }
-
-            for (int i = 0; i < facet.Resources.Count; i++)
+            if (type.Server(posture) is { } server)
             {
                 looked = true;
-                applies = applies.Or(Fails(context, posture, facet.Resources[i], out Truth failed));
-                fails = fails.Or(failed);
-                if (fails == Truth.True) return PolicyOutcome.NonCompliant;
+                applies = applies.Or(Fails(context, posture, type.Condition, server, out Truth serverFails));
+                fails = fails.Or(serverFails);
             }
+            else
+            {
+                Facet facet = posture.FacetOf(type.Type);
+                if (!facet.IsComplete) fails = fails.Or(Truth.Unknown);
+                for (int i = 0; i < facet.Resources.Count && fails != Truth.True; i++)
+                {
+                    looked = true;
+                    applies = applies.Or(Fails(context, posture, type.Condition, facet.Resources[i], out Truth failed));
+                    fails = fails.Or(failed);
+                }
+            }
+
+            if (fails == Truth.True) return PolicyOutcome.NonCompliant;
         }
 
         if (fails == Truth.Unknown) return PolicyOutcome.Unknown;
@@ -128,10 +134,11 @@ public sealed class CompiledPolicy
     }
 
     /// <summary>Whether <c>if</c> matches a resource, and whether the resource fails.</summary>
-    private Truth Fails(EvaluationContext context, Posture posture, Resource resource, out Truth fails)
+    private Truth Fails(
+        EvaluationContext context, Posture posture, Condition condition, Resource resource, out Truth fails)
     {
         context.Enter(posture, resource);
-        Truth matched = _condition.Evaluate(context);
+        Truth matched = condition.Evaluate(context);
         fails = matched;
         if (_related is not null && matched != Truth.False)
         {
@@ -142,9 +149,14 @@ public sealed class CompiledPolicy
     }
 
     private string? ExplainResource(
-        EvaluationContext context, Posture posture, Resource resource, PolicyOutcome outcome, ExplanationBuilder into)
+        EvaluationContext context,
+        Posture posture,
+        Condition condition,
+        Resource resource,
+        PolicyOutcome outcome,
+        ExplanationBuilder into)
     {
-        Truth matched = Fails(context, posture, resource, out Truth failed);
+        Truth matched = Fails(context, posture, condition, resource, out Truth failed);
         Truth wanted = outcome switch
         {
             PolicyOutcome.NonCompliant => Truth.True,
@@ -158,7 +170,7 @@ public sealed class CompiledPolicy
         if (_related is null)
         {
             int before = into.EvidenceCount;
-            _condition.Explain(context, matched, into);
+            condition.Explain(context, matched, into);
             if (outcome == PolicyOutcome.NonCompliant && into.EvidenceCount == before)
             {
                 into.AddEvidence(resource.Id, "", "present", "no such resource");
@@ -167,7 +179,7 @@ public sealed class CompiledPolicy
             return null;
         }
 
-        if (matched == Truth.Unknown) _condition.Explain(context, matched, into);
+        if (matched == Truth.Unknown) condition.Explain(context, matched, into);
         if (matched == Truth.False) return null;
         Truth exists = _related.Exists(context, posture, resource);
         if (outcome == PolicyOutcome.Unknown && exists != Truth.Unknown) return null;
@@ -178,7 +190,7 @@ public sealed class CompiledPolicy
     {
         if (Effect is PolicyEffect.Disabled) return "the policy's effect is disabled";
         if (Effect is PolicyEffect.Manual) return "the policy's effect is manual: compliance with it is attested, not evaluated";
-        return _concerned.Any(type => ConcernedFacets.Of(posture, type) is not null)
+        return _concerned.Any(type => type.IsPossible(posture))
             ? "the policy's 'if' matches no resource of this server"
             : "the policy is about resources that this server cannot have";
     }

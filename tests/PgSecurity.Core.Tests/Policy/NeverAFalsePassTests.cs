@@ -21,7 +21,7 @@ public class NeverAFalsePassTests
         Random random = new(seed);
         RandomRule rules = new(random);
         int[] outcomes = new int[4];
-        for (int i = 0; i < 1500; i++)
+        for (int i = 0; i < 500; i++)
         {
             string rule = rules.Next();
             CompiledPolicy policy = PolicyDefinition.Load(PostureSketch.Json(rule), "random").Compile();
@@ -42,7 +42,7 @@ public class NeverAFalsePassTests
         }
 
         // The random rules say something: each outcome comes about.
-        Assert.All(outcomes, count => Assert.InRange(count, 20, 1500));
+        Assert.All(outcomes, count => Assert.InRange(count, 3, 500));
     }
 
     private static PolicyOutcome Evaluate(CompiledPolicy policy, Posture posture)

@@ -9,19 +9,20 @@ namespace PgSecurity.Core.Policy;
 /// </summary>
 internal sealed class ConcernedTypes(Condition condition, RuleSubject subject, string definitionId)
 {
-    /// <summary>The types.</summary>
-    public string[] Find()
+    /// <summary>The types, each with what is left of <c>if</c> for it.</summary>
+    public ConcernedType[] Find()
     {
         IEnumerable<string> candidates =
             subject.ReadsType ? FacetTypes.All
             : subject.AliasTypes.Count > 0 ? subject.AliasTypes
             : [FacetTypes.Server];
         EvaluationContext phantom = new(subject.Frames, definitionId);
-        List<string> concerned = new();
+        List<ConcernedType> concerned = new();
         foreach (string type in candidates)
         {
             phantom.EnterPhantom(type);
-            if (condition.Evaluate(phantom) != Truth.False) concerned.Add(type);
+            Condition left = condition.For(phantom);
+            if (left is not Decided { Verdict: Truth.False }) concerned.Add(new ConcernedType(type, left));
         }
 
         return concerned.ToArray();

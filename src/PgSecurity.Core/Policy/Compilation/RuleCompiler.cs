@@ -60,7 +60,7 @@ internal static class RuleCompiler
             throw members["then"].Wrong($"the effect {effect} has no 'details'; expected 'details' with the 'type' of the related resource");
         }
 
-        return new CompiledPolicy(effect, condition, related, types.Find(), subject.Frames, definition.Id);
+        return new CompiledPolicy(effect, related, types.Find(), subject.Frames, definition.Id);
     }
 
     private static PolicyEffect EffectOf(

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace PgSecurity.Core.Policy;
 
 /// <summary><c>allOf</c> (decided by one that is false) or <c>anyOf</c> (decided by one that is true).</summary>
@@ -16,6 +18,12 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
         }
 
         return result;
+    }
+
+    protected override Condition Specialize(EvaluationContext phantom)
+    {
+        Condition[] open = parts.Select(part => part.For(phantom)).Where(part => part is not Decided).ToArray();
+        return open.Length == 1 ? open[0] : new Junction(open, deciding);
     }
 
     /// <summary>Those parts explain a verdict that came to it.</summary>

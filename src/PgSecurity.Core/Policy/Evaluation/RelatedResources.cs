@@ -23,12 +23,19 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
         type.StartsWith(FacetTypes.Server + "/", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith(FacetTypes.SingleServer + "/", StringComparison.OrdinalIgnoreCase);
 
+    private readonly ConcernedType _type = new(type, new Decided(Truth.True));
+
+    // Most names stand in the rule.
+    private readonly Wanted? _fixed = resourceGroup is null && name is null or LiteralNode { Value.Kind: ExpressionKind.String }
+        ? WantedOf(name is LiteralNode literal ? literal.Value : null, null)
+        : null;
+
     public string Type => type;
 
     /// <summary>Whether one exists that meets the condition. The context stands at the resource that <c>if</c> matched.</summary>
     public Truth Exists(EvaluationContext context, Posture posture, Resource outer)
     {
-        Facet? facet = ConcernedFacets.Of(posture, type);
+        Facet? facet = FacetOf(posture);
         if (facet is null) return Truth.False;
 
         Wanted wanted = Want(context);
@@ -49,7 +56,7 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
     /// <returns>The name of the one that was asked for, where a complete listing does not have it.</returns>
     public string? Explain(EvaluationContext context, Posture posture, Resource outer, Truth exists, ExplanationBuilder into)
     {
-        Facet? facet = ConcernedFacets.Of(posture, type);
+        Facet? facet = FacetOf(posture);
         Wanted wanted = Want(context);
         List<Resource> candidates = (facet?.Resources ?? [])
             .Where(candidate => Matches(candidate, wanted) != Truth.False)
@@ -136,8 +143,12 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
         return string.Equals(actual, full, StringComparison.OrdinalIgnoreCase).ToTruth();
     }
 
+    private Facet? FacetOf(Posture posture) => _type.IsPossible(posture) ? posture.FacetOf(type) : null;
+
     private Wanted Want(EvaluationContext context)
     {
+        if (_fixed is { } known) return known;
+
         string? group = null;
         if (resourceGroup is not null)
         {
@@ -146,12 +157,16 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
             group = value.Kind == ExpressionKind.String ? value.Text : context.Posture!.Id.ResourceGroupName;
         }
 
-        if (name is null) return new Wanted(null, null, group, null);
-        ExpressionValue wanted = name.Evaluate(context);
-        if (wanted.IsUnknown) return new Wanted(null, null, group, wanted.Reason);
-        if (wanted.Kind != ExpressionKind.String) return new Wanted(null, null, group, "the related resource's name is not a string");
+        return WantedOf(name?.Evaluate(context), group);
+    }
 
-        string text = wanted.Text;
+    private static Wanted WantedOf(ExpressionValue? wanted, string? group)
+    {
+        if (wanted is not { } value) return new Wanted(null, null, group, null);
+        if (value.IsUnknown) return new Wanted(null, null, group, value.Reason);
+        if (value.Kind != ExpressionKind.String) return new Wanted(null, null, group, "the related resource's name is not a string");
+
+        string text = value.Text;
         if (text is "*" or "?") return new Wanted(null, null, group, null);
         return text.IndexOf("/", StringComparison.Ordinal) < 0
             ? new Wanted(text, null, group, null)

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using PgSecurity.Core.Expressions;
 
 namespace PgSecurity.Core.Policy;
@@ -9,14 +10,14 @@ internal sealed class SpellingMemory
     private const int MaximumRemembered = 12;
     private const int MaximumLength = 256;
 
-    private (string Spelling, Truth Verdict)[] _known = Array.Empty<(string, Truth)>();
+    private Entry[] _known = Array.Empty<Entry>();
 
     public bool TryGet(in ExpressionValue text, out Truth verdict)
     {
-        foreach ((string spelling, Truth known) in _known)
+        foreach (Entry entry in _known)
         {
-            if (!text.TextEquals(spelling)) continue;
-            verdict = known;
+            if (!text.TextEquals(entry.Spelling, entry.Utf8)) continue;
+            verdict = entry.Verdict;
             return true;
         }
 
@@ -26,11 +27,13 @@ internal sealed class SpellingMemory
 
     public void Remember(string spelling, Truth verdict)
     {
-        (string, Truth)[] known = _known;
+        Entry[] known = _known;
         if (known.Length >= MaximumRemembered || spelling.Length > MaximumLength) return;
-        (string, Truth)[] more = new (string, Truth)[known.Length + 1];
+        Entry[] more = new Entry[known.Length + 1];
         known.CopyTo(more, 0);
-        more[known.Length] = (spelling, verdict);
+        more[known.Length] = new Entry(spelling, Encoding.UTF8.GetBytes(spelling), verdict);
         _known = more;
     }
+
+    private sealed record Entry(string Spelling, byte[] Utf8, Truth Verdict);
 }

@@ -1,0 +1,41 @@
+using System;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Core.Policy;
+
+/// <summary>A type of resource that a rule concerns.</summary>
+internal sealed class ConcernedType
+{
+    private readonly bool _isOfFlexibleServer;
+    private readonly bool _isOfSingleServer;
+    private readonly bool _isServer;
+
+    public ConcernedType(string type, Condition condition)
+    {
+        Type = type;
+        Condition = condition;
+        _isOfFlexibleServer = IsAtOrBelow(FacetTypes.Server);
+        _isOfSingleServer = IsAtOrBelow(FacetTypes.SingleServer);
+        _isServer = string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(type, FacetTypes.SingleServer, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The type.</summary>
+    public string Type { get; }
+
+    /// <summary>What is left of the rule's <c>if</c> for it.</summary>
+    public Condition Condition { get; }
+
+    /// <summary>
+    /// Whether the posture's server can have resources of the type: a flexible server has none of a single server's
+    /// children, nor the other way round.
+    /// </summary>
+    public bool IsPossible(Posture posture) => posture.Id.IsSingleServer ? !_isOfFlexibleServer : !_isOfSingleServer;
+
+    /// <summary>The one resource of the type, where it is the server's own.</summary>
+    public Resource? Server(Posture posture) => _isServer ? posture.Server : null;
+
+    private bool IsAtOrBelow(string server) =>
+        Type.StartsWith(server, StringComparison.OrdinalIgnoreCase)
+        && (Type.Length == server.Length || Type[server.Length] == '/');
+}
