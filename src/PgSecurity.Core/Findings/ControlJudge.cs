@@ -71,7 +71,7 @@ internal static class ControlJudge
     {
         if (control.Definition.IsPlain || control.Policy.Effect is PolicyEffect.Disabled or PolicyEffect.Manual) return false;
         IReadOnlyList<string> types = control.Policy.ConcernedTypes;
-        return types.Any(type => ConcernedFacets.Of(posture, type) is not null)
+        return control.Policy.CanConcern(posture)
             || (types.Count == 1 && types[0] == FacetTypes.SingleServer);
     }
 

@@ -43,6 +43,9 @@ public sealed class CompiledPolicy
     /// <summary>The type of the related resources that it asks for; null where its effect asks for none.</summary>
     public string? RelatedType => _related?.Type;
 
+    /// <summary>Whether the posture's server can have resources that <c>if</c> could match.</summary>
+    public bool CanConcern(Posture posture) => _concerned.Any(type => type.IsPossible(posture));
+
     /// <summary>Evaluates it. Allocates nothing where the server passes, once the settings' spellings have been seen.</summary>
     public PolicyOutcome Evaluate(Posture posture)
     {
@@ -190,7 +193,7 @@ public sealed class CompiledPolicy
     {
         if (Effect is PolicyEffect.Disabled) return "the policy's effect is disabled";
         if (Effect is PolicyEffect.Manual) return "the policy's effect is manual: compliance with it is attested, not evaluated";
-        return _concerned.Any(type => type.IsPossible(posture))
+        return CanConcern(posture)
             ? "the policy's 'if' matches no resource of this server"
             : "the policy is about resources that this server cannot have";
     }
