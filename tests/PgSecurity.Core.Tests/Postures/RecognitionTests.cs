@@ -272,6 +272,14 @@ public sealed class RecognitionTests
         Assert.Equal("AsyncReplica", Value(postures[2].Server, "properties", "replicationRole"));
     }
 
+    [Theory]
+    [InlineData("\"state\":\"Ready\",\"storage\":{\"storageSizeGB\":128},", "unknown")]
+    [InlineData("\"state\":\"Ready\",\"storage\":{\"storageSizeGB\":128,\"autoGrow\":\"Disabled\"},", "Disabled")]
+    [InlineData("\"state\":\"Ready\",\"replica\":{\"role\":\"Primary\"},\"storage\":{\"storageSizeGB\":128},", null)]
+    [InlineData("\"storage\":{\"storageSizeGB\":128},", null)]
+    public void An_answer_of_an_API_that_hides_auto_grow_leaves_it_unknown(string properties, string? expected) =>
+        Assert.Equal(expected, Value(One(Server(properties: properties)).Server, "properties", "storage", "autoGrow"));
+
     [Fact]
     public void A_body_of_the_2021_API_marks_what_that_version_lacks()
     {

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// Who watches over the backups of a server. One resource, <c>backups</c>: <c>vaulted</c>, whether a backup vault
-/// protects the server, with <c>backupInstance</c>; <c>alerts</c>, <c>received</c> where an alert about its backups (the
+/// Who watches over the backups of a server. One resource <c>vault</c>: <c>vaulted</c>, whether a backup vault protects the
+/// server, with <c>backupInstance</c>. One resource <c>alerts</c>: <c>alerts</c>, <c>received</c> where an alert about its backups (the
 /// metric <c>backup_storage_used</c>, or the deletion of a backup) reaches somebody, and else what the nearest ones lack,
 /// with <c>alert</c>, the first that does.
 /// </summary>
@@ -30,14 +30,12 @@ public sealed class BackupWatch : IDerivedFacet
     {
         if (posture.Id.IsSingleServer) return new Facet(FacetType, Array.Empty<Resource>());
 
-        Fact fact = new();
-        DescribeVault(fact, posture);
-        DescribeAlerts(fact, posture);
-        return new Facet(FacetType, new[] { fact.ToResource(posture, FacetType, "backups") });
+        return new Facet(FacetType, new[] { Vault(posture), Alerts(posture) });
     }
 
-    private static void DescribeVault(Fact fact, Posture posture)
+    private static Resource Vault(Posture posture)
     {
+        Fact fact = new();
         Facet instances = posture.FacetOf(FacetTypes.BackupInstances);
         Truth vaulted = Truth.False;
         string? unknown = instances.Gap?.Reason;
@@ -49,7 +47,7 @@ public sealed class BackupWatch : IDerivedFacet
         }
 
         if (!instances.IsComplete) vaulted = vaulted.Or(Truth.Unknown);
-        fact.Set("vaulted", vaulted, unknown ?? "");
+        return fact.Set("vaulted", vaulted, unknown ?? "").ToResource(posture, FacetType, "vault");
     }
 
     private static Truth IsAbout(Resource instance, ServerId server, ref string? unknown)
@@ -68,7 +66,7 @@ public sealed class BackupWatch : IDerivedFacet
         return state.Is("ProtectionConfigured");
     }
 
-    private static void DescribeAlerts(Fact fact, Posture posture)
+    private static Resource Alerts(Posture posture)
     {
         Facet metric = posture.FacetOf(FacetTypes.MetricAlerts);
         Facet activity = posture.FacetOf(FacetTypes.ActivityLogAlerts);
@@ -87,10 +85,11 @@ public sealed class BackupWatch : IDerivedFacet
             else if (verdict.IsNearMiss) misses.Add($"the alert {alert.Name} {verdict.Reason}");
         }
 
-        fact.Set("alert", watcher?.Id);
+        Fact fact = new Fact().Set("alert", watcher?.Id);
         if (watcher is not null) fact.Set("alerts", "received");
         else if (unknown is not null) fact.SetUnknown("alerts", unknown);
-        else fact.Set("alerts", misses.Count == 0 ? "no alert" : string.Join("; ", misses));
+        else fact.Set("alerts", misses.Count == 0 ? "none" : string.Join("; ", misses));
+        return fact.ToResource(posture, FacetType, "alerts");
     }
 
     private static AlertVerdict WatchesMetric(Resource alert, Posture posture)

@@ -7,8 +7,10 @@ using PgSecurity.Core.Defaults;
 namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
-/// What the server's region makes possible: by its capabilities where they were collected, else by Microsoft's table of
-/// regions (<c>module/Defaults/regions.json</c>). One resource, <c>region</c>: <c>region</c>,
+/// What the server's region makes possible by its nature: zones, a pair, confidential hardware. Microsoft's table of
+/// regions (<c>module/Defaults/regions.json</c>) says so, or the region's own capabilities where they know of more or the
+/// table does not have the region. That a region takes no new ones for the time being makes nothing impossible. One
+/// resource, <c>region</c>: <c>region</c>,
 /// <c>zoneRedundancyPossible</c>, <c>geoBackupPossible</c>, <c>confidentialComputePossible</c>. What the server already
 /// has is possible, whatever is known of the region.
 /// </summary>
@@ -43,11 +45,14 @@ public sealed class RegionOffers : IDerivedFacet
         return new Facet(FacetType, new[] { fact.ToResource(posture, FacetType, "region") });
     }
 
-    // That the server may have it proves nothing for the region, and nothing against it.
     private static Truth Possible(Truth isThere, Truth capability, Truth? table)
     {
-        if (isThere == Truth.True) return Truth.True;
-        Truth offered = capability != Truth.Unknown ? capability : table ?? Truth.Unknown;
+        if (isThere == Truth.True || capability == Truth.True) return Truth.True;
+
+        // Unknown in the table is a region that has it and takes no new ones.
+        Truth offered = table is { } answer ? (answer != Truth.False).ToTruth() : capability;
+
+        // That the server may have it proves nothing for the region, and nothing against it.
         return isThere == Truth.Unknown && offered == Truth.False ? Truth.Unknown : offered;
     }
 

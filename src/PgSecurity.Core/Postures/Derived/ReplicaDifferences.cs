@@ -7,8 +7,8 @@ namespace PgSecurity.Core.Postures.Derived;
 
 /// <summary>
 /// Where a read replica is weaker than its primary: the same data behind a weaker door. One resource a setting that is
-/// known, or may be, weaker: <c>setting</c>, <c>replica</c>, <c>primary</c>, and <c>weaker</c>, the two in words. Settings
-/// that are as strong make no resource.
+/// known, or may be, weaker: <c>setting</c>, and <c>weaker</c>, the two values in words. Settings that are as strong make no
+/// resource.
 /// </summary>
 public sealed class ReplicaDifferences : IDerivedFacet
 {
@@ -51,15 +51,13 @@ public sealed class ReplicaDifferences : IDerivedFacet
         (string? theirs, string? alsoUnknown) = setting.IsParameter ? PrimaryParameter(primary, setting.Name) : Property(primary, setting);
         unknown ??= alsoUnknown;
 
-        Fact fact = new Fact().Set("setting", setting.Name).Set("replica", ours).Set("primary", theirs);
+        Fact fact = new Fact().Set("setting", setting.Name);
         if (unknown is not null) return fact.SetUnknown("weaker", unknown).ToResource(posture, FacetType, setting.Name);
 
         // A parameter that either lacks is not of its version.
         if (ours is null || theirs is null || !setting.IsWeaker(ours, theirs)) return null;
-        return fact.Set("weaker", $"{Show(ours)}, on the primary {Show(theirs)}").ToResource(posture, FacetType, setting.Name);
+        return fact.Set("weaker", $"'{ours}' here, '{theirs}' on the primary").ToResource(posture, FacetType, setting.Name);
     }
-
-    private static string Show(string value) => value.Length == 0 ? "empty" : value;
 
     private static (string? Value, string? Unknown) Property(Resource server, ReplicaSetting setting)
     {

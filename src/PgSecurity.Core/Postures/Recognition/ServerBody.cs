@@ -12,6 +12,9 @@ internal static class ServerBody
     private const string OldApi =
         "the body is of an API version before 2022-03, which does not have this property; read the server with 2025-08-01";
 
+    private const string BeforeAutoGrow =
+        "the body is of an API version before 2023-03, which does not show storage auto-grow; read the server with 2025-08-01";
+
     private const string Stub =
         "a list of replicas shows stubs, whose values are not the replica's own; read the replica by its own id";
 
@@ -30,6 +33,7 @@ internal static class ServerBody
         if (id.IsSingleServer || gap is not null) return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
         if (IsStub(body)) return new Resource(id.Value, id.ResourceType, id.Name, Identity(id, body), Stub);
         if (IsOfOldApi(body)) body = MarkOldApi(body);
+        if (HidesAutoGrow(body)) body = MarkAutoGrow(body);
         return new Resource(id.Value, id.ResourceType, id.Name, body);
     }
 
@@ -103,6 +107,24 @@ internal static class ServerBody
             break;
         }
 
+        return ArmJson.Element(marked);
+    }
+
+    /// <summary>An answer of the service (only those have a state) of an API version that shows less of the storage.</summary>
+    private static bool HidesAutoGrow(JsonElement body) =>
+        ArmJson.TryGet(body, "properties", out JsonElement properties)
+        && ArmJson.Has(properties, "state")
+        && !ArmJson.Has(properties, "replica")
+        && ArmJson.TryGet(properties, "storage", out JsonElement storage)
+        && storage.ValueKind == JsonValueKind.Object
+        && !ArmJson.Has(storage, "autoGrow");
+
+    private static JsonElement MarkAutoGrow(JsonElement body)
+    {
+        JsonObject marked = JsonObject.Create(body)!;
+        JsonObject properties = marked.Where(member => Same(member.Key, "properties")).Select(member => member.Value).OfType<JsonObject>().First();
+        JsonObject storage = properties.Where(member => Same(member.Key, "storage")).Select(member => member.Value).OfType<JsonObject>().First();
+        storage["autoGrow"] = ArmJson.Unknown(BeforeAutoGrow);
         return ArmJson.Element(marked);
     }
 }

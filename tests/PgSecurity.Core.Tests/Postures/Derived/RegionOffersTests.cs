@@ -6,7 +6,7 @@ namespace PgSecurity.Core.Tests.Postures.Derived;
 
 public class RegionOffersTests
 {
-    private const string Plain = """ "server": { "properties": { "highAvailability": { "mode": "Disabled" }, "backup": { "geoRedundantBackup": "Disabled" } } } """;
+    private const string Plain = """ "server": { "location": "Atlantis", "properties": { "highAvailability": { "mode": "Disabled" }, "backup": { "geoRedundantBackup": "Disabled" } } } """;
 
     [Theory]
     [InlineData("""{ "properties": { "zoneRedundantHaSupported": "Enabled", "geoBackupSupported": "Disabled" } }""", true, false)]
@@ -31,6 +31,7 @@ public class RegionOffersTests
 
     [Theory]
     [InlineData("France Central", true, true, false)]
+    [InlineData("North Europe", true, true, true)]
     [InlineData("australiacentral2", false, false, false)]
     public void Without_capabilities_the_table_of_regions_answers(string location, bool zones, bool geo, bool confidential)
     {

@@ -45,7 +45,7 @@ public class ReplicaDifferencesTests
         Facet differences = Derivation.Of(ReplicaDifferences.FacetType, Replica(changes));
 
         Assert.Equal(settings, string.Join(",", differences.Resources.Select(difference => difference.Name)));
-        Assert.All(differences.Resources, difference => Assert.Contains(", on the primary ", difference.Property("weaker").GetString(), System.StringComparison.Ordinal));
+        Assert.All(differences.Resources, difference => Assert.EndsWith("on the primary", difference.Property("weaker").GetString(), System.StringComparison.Ordinal));
     }
 
     [Fact]
