@@ -42,10 +42,14 @@ internal sealed class AzureEstate
     {
         foreach (EstateResource resource in AtOrBelow(id))
         {
-            _byId.Remove(resource.Id);
-            Bucket(_byCollection, CollectionOf(resource.Id)).Remove(resource.Id);
-            Bucket(_byType, resource.Type).Remove(resource.Id);
+            Remove(resource);
         }
+    }
+
+    /// <summary>Takes out a resource that has nothing below it, without looking through the whole estate.</summary>
+    internal void RemoveLeaf(string id)
+    {
+        if (Find(id) is EstateResource resource) Remove(resource);
     }
 
     /// <summary>The resources of a collection's path, in the order in which they were made.</summary>
@@ -94,6 +98,13 @@ internal sealed class AzureEstate
                 ["location"] = Locations.Code(location),
                 ["properties"] = new JsonObject { ["provisioningState"] = "Succeeded" },
             });
+    }
+
+    private void Remove(EstateResource resource)
+    {
+        _byId.Remove(resource.Id);
+        Bucket(_byCollection, CollectionOf(resource.Id)).Remove(resource.Id);
+        Bucket(_byType, resource.Type).Remove(resource.Id);
     }
 
     private void Learn(ArmPath path)

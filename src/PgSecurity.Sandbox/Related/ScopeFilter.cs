@@ -20,10 +20,14 @@ internal static class ScopeFilter
         return exchange.Estate.OfType(type).Where(resource =>
         {
             string scope = ScopeOf(resource);
-            bool concerns = ArmPath.IsAtOrBelow(asked, scope) || (!onlyAtScope && ArmPath.IsAtOrBelow(scope, asked));
+            bool concerns = IsManagementGroup(scope) || ArmPath.IsAtOrBelow(asked, scope) || (!onlyAtScope && ArmPath.IsAtOrBelow(scope, asked));
             return concerns && (principal is null || ArmPath.Same(resource.Body.Text("properties", "principalId"), principal));
         });
     }
+
+    /// <summary>Every subscription here is below every management group of the snapshot.</summary>
+    private static bool IsManagementGroup(string scope) =>
+        scope.StartsWith("/providers/Microsoft.Management/managementGroups/", StringComparison.OrdinalIgnoreCase);
 
     private static string ScopeOf(EstateResource resource) =>
         resource.Body.Text("properties", "scope") is { Length: > 0 } scope ? (scope == "/" ? string.Empty : scope) : ArmPath.Parse(resource.Id).Scope;

@@ -41,7 +41,7 @@ internal static class ParameterCatalogue
             .ToDictionary(parameter => parameter.Name, parameter => parameter, System.StringComparer.OrdinalIgnoreCase);
         foreach (EstateResource gone in before.Values.Where(parameter => !defaults.ContainsKey(parameter.Name)))
         {
-            exchange.Estate.Remove(gone.Id);
+            exchange.Estate.RemoveLeaf(gone.Id);
         }
 
         foreach (KeyValuePair<string, JsonObject> parameter in defaults)

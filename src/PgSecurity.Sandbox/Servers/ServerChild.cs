@@ -116,7 +116,7 @@ internal abstract class ServerChild : IServerChild
     }
 
     /// <summary>What a deletion does.</summary>
-    protected virtual void Dropped(Exchange exchange, EstateResource server, string id) => exchange.Estate.Remove(id);
+    protected virtual void Dropped(Exchange exchange, EstateResource server, string id) => exchange.Estate.RemoveLeaf(id);
 
     protected static SandboxResponse Refuse(Exchange exchange, EstateResource server, OperationKind kind, OperationFailure failure) =>
         exchange.Refuse(kind, server.Id, LocationOf(server), failure);

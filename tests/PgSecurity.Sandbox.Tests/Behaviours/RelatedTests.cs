@@ -113,6 +113,19 @@ public sealed class RelatedTests
     }
 
     [Fact]
+    public void What_a_management_group_assigns_holds_below()
+    {
+        _estate.Arm.Add(new JsonObject
+        {
+            ["id"] = "/providers/Microsoft.Management/managementGroups/root/providers/Microsoft.Authorization/policyAssignments/audit",
+            ["type"] = "Microsoft.Authorization/policyAssignments",
+            ["name"] = "audit",
+            ["properties"] = new JsonObject { ["scope"] = "/providers/Microsoft.Management/managementGroups/root", ["policyDefinitionId"] = "/d" },
+        });
+        Assert.Single(_estate.Get(TestEstate.Server + "/providers/Microsoft.Authorization/policyAssignments?api-version=2024-04-01&$filter=atScope()")["value"]!.AsArray());
+    }
+
+    [Fact]
     public void Conditional_access_is_graphs()
     {
         Uri policies = new("https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies");
