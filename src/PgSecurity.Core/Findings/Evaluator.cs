@@ -121,7 +121,7 @@ public sealed class Evaluator
             Severity = control.Severity,
             Outcome = verdict.Outcome,
             Reason = verdict.Reason,
-            Observed = facts ?? EvidenceText.Observed(verdict.Evidence, posture.Id.Value),
+            Observed = facts ?? EvidenceText.Observed(verdict.Evidence, posture),
             Expected = facts is null ? EvidenceText.Expected(verdict.Evidence) : control.Definition.Title,
             Recommendation = verdict.Outcome is Outcome.Fail ? control.Recommendation : "",
             IsRemediable = verdict.Outcome is Outcome.Fail && control.Definition.Remediation.Steps.Count > 0,

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Findings;
 
@@ -12,9 +13,9 @@ internal static class EvidenceText
     private const int Named = 3;
 
     /// <summary>What was seen.</summary>
-    public static string Observed(IReadOnlyList<Evidence> evidence, string serverId)
+    public static string Observed(IReadOnlyList<Evidence> evidence, Posture posture)
     {
-        List<string> lines = evidence.Select(piece => Describe(piece, serverId)).Distinct(StringComparer.Ordinal).ToList();
+        List<string> lines = evidence.Select(piece => Describe(piece, posture)).Distinct(StringComparer.Ordinal).ToList();
         string text = string.Join("; ", lines.Take(Named));
         int others = lines.Count - Named;
         return others > 0 ? text + string.Format(CultureInfo.InvariantCulture, "; and {0} more", others) : text;
@@ -22,12 +23,14 @@ internal static class EvidenceText
 
     /// <summary>What would have passed.</summary>
     public static string Expected(IReadOnlyList<Evidence> evidence) =>
-        string.Join("; ", evidence.Select(piece => piece.Expected).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(Named));
+        string.Join("; ", evidence.Select(piece => Plain(piece.Expected)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(Named));
 
-    private static string Describe(Evidence piece, string serverId)
+    private static string Describe(Evidence piece, Posture posture)
     {
         string field = ShortName(piece.Field);
-        string where = piece.ResourceId.Length == 0 || IsServer(piece.ResourceId, serverId) ? "" : LastSegment(piece.ResourceId);
+        string where = piece.ResourceId.Length == 0 || (IsServer(piece.ResourceId, posture) && field.Length > 0)
+            ? ""
+            : ResourceLabel.Of(piece.ResourceId, posture);
         string subject = where.Length == 0 || Same(where, field) ? field
             : field.Length == 0 ? where
             : IsParameter(piece.ResourceId) && Same(field, "value") ? where
@@ -47,9 +50,15 @@ internal static class EvidenceText
 
     private static bool IsParameter(string id) => id.IndexOf("/configurations/", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static bool IsServer(string id, string serverId) => Same(id.TrimEnd('/'), serverId);
+    private static bool IsServer(string id, Posture posture) => Same(id.TrimEnd('/'), posture.Id.Value);
 
-    private static string LastSegment(string id) => id.Substring(id.TrimEnd('/').LastIndexOf('/') + 1).TrimEnd('/');
+    /// <summary>What must not be one of two is the other.</summary>
+    private static string Plain(string expected) => expected switch
+    {
+        "not false" => "true",
+        "not true" => "false",
+        _ => expected,
+    };
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

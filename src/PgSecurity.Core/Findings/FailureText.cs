@@ -35,7 +35,7 @@ internal static class FailureText
 
     private static string Plain(IReadOnlyList<Evidence> evidence, Posture posture)
     {
-        string observed = EvidenceText.Observed(evidence, posture.Id.Value);
+        string observed = EvidenceText.Observed(evidence, posture);
         string expected = EvidenceText.Expected(evidence);
         return expected.Length == 0 ? observed : $"{observed} (expected {expected})";
     }

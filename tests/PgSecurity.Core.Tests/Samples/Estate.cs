@@ -70,7 +70,7 @@ internal static class Estate
         new(Analytics, "rg-insights-prod", "psql-warehouse-prod", "West Europe", "16", "The warehouse. Reaches out to any storage account.",
             [Trait.StorageReachesOut, Trait.AuditShownToClients, Trait.MemoryOptimized, Trait.SystemManagedKey, Trait.NoReplica, Trait.SameZone]),
         new(Analytics, "rg-insights-prod", "psql-features-prod", "West Europe", "16", "Features. Diagnostic setting there, its log switched off.",
-            [Trait.DiagnosticsSwitchedOff, Trait.SystemManagedKey, Trait.NotConfidential, Trait.NoReplica, Trait.NoHighAvailability]),
+            [Trait.DiagnosticsSwitchedOff, Trait.StorageOfItsOwnOnly, Trait.SystemManagedKey, Trait.NotConfidential, Trait.NoReplica, Trait.NoHighAvailability]),
         new(Analytics, "rg-insights-prod", "psql-notebooks-prod", "West Europe", "17", "Notebooks. Audits all but what matters.",
             [Trait.AuditWithoutDdl, Trait.HollowAudit, Trait.EntraBesidePasswords, Trait.NoEntraAdministrator, Trait.NotConfidential, Trait.NoReplica]),
         new(Analytics, "rg-insights-prod", "psql-models-prod", "Southeast Asia", "18", "Models, on 18 with lists where others have switches.",

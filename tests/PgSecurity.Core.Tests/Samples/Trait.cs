@@ -352,6 +352,10 @@ internal static class Trait
 
     public const string AuditShownToClients = """{ "parameters": { "pgaudit.log_client": "on" } }""";
 
+    public const string StorageOfItsOwnOnly = """
+        { "parameters": { "azure.extensions": "azure_storage,pgaudit", "azure_storage.allow_network_access": "on", "azure_storage.public_account_access": "off" } }
+        """;
+
     public const string TerseLogging = """{ "parameters": { "log_error_verbosity": "terse", "log_min_messages": "fatal", "log_min_error_statement": "panic" } }""";
 
     public const string StandbyLost = """{ "server": { "properties": { "highAvailability": { "mode": "ZoneRedundant", "state": "RecreatingStandby" } } } }""";
