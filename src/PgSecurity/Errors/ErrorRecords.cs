@@ -25,7 +25,9 @@ internal static class ErrorRecords
             "PathNotFound",
             ErrorCategory.ObjectNotFound,
             path,
-            "Correct the path; wildcards are allowed in -Path. A JSON text goes through the pipeline or to -InputObject.");
+            ServerId.TryParse(path, out _)
+                ? "This is the ARM id of a server, not a file. Save the server first, as with 'az postgres flexible-server show --ids <id> > server.json', and give the file."
+                : "Correct the path; wildcards are allowed in -Path. A JSON text goes through the pipeline or to -InputObject.");
 
     /// <summary>A path outside the file system.</summary>
     public static ErrorRecord PathNotInFileSystem(string path) =>
