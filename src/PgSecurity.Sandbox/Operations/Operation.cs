@@ -44,6 +44,9 @@ internal sealed class Operation
 
     internal OperationStatus Status { get; set; }
 
+    /// <summary>Whether a poll has already told its end.</summary>
+    internal bool EndWasSeen { get; set; }
+
     /// <summary>How it will end; null for success.</summary>
     internal OperationFailure? Failure { get; set; }
 

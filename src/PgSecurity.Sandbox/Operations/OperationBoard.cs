@@ -120,16 +120,14 @@ internal sealed class OperationBoard
             return Reply.Error(404, "ResourceNotFound", $"The requested operation '{path.Name}' was not found, or its address was changed.");
         }
 
-        if (_options.Pace == SandboxPace.Instant && operation.Status == OperationStatus.InProgress)
+        // A refused write has ended before anybody looks: its first poll passes the pause too, so that a retry finds another time.
+        if (_options.Pace == SandboxPace.Instant && !operation.EndWasSeen)
         {
             operation.Group.Pass(TimeSpan.FromSeconds(operation.Kind.RetryAfter));
         }
-        else if (_options.Pace == SandboxPace.Instant)
-        {
-            operation.Group.Pass(InstantTouch);
-        }
 
         Settle(operation.Group);
+        operation.EndWasSeen = operation.Status != OperationStatus.InProgress;
         return ArmPath.Same(path.Types[1], "azureAsyncOperation") ? Status(operation) : ResultOf(operation, request, apiVersion);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -160,6 +161,33 @@ public sealed class GatewayTests
         Assert.Equal(3, _estate.Arm.Requests.ByServer[TestEstate.Server]);
         Assert.Equal(1, _estate.Arm.Requests.ByKind["GET Microsoft.DBforPostgreSQL/flexibleServers/*/configurations"]);
         Assert.Equal(1, _estate.Arm.Requests.BySubscription[TestEstate.Subscription]);
+    }
+
+    [Fact]
+    public void With_the_instant_pace_a_refused_write_succeeds_after_a_few_retries()
+    {
+        TestEstate estate = new(options => options.Pace = SandboxPace.Instant);
+        SandboxResponse change = estate.Send("PATCH", TestEstate.Server, """{"properties":{"authConfig":{"activeDirectoryAuth":"Enabled"}}}""");
+        while (estate.Poll(change).Text("status") == "InProgress")
+        {
+        }
+
+        const string Administrator = TestEstate.Server + "/administrators/8816a93c-dff7-45d0-8b64-4a2db756069b";
+        List<string> ends = new();
+        while (ends.Count < 6 && !ends.Contains("Succeeded"))
+        {
+            SandboxResponse accepted = estate.Send("PUT", Administrator, """{"properties":{"principalName":"dba","principalType":"Group"}}""");
+            string status;
+            do
+            {
+                status = estate.Poll(accepted).Text("status")!;
+            }
+            while (status == "InProgress");
+            ends.Add(status);
+        }
+
+        Assert.Equal("Failed", ends.First());
+        Assert.Equal("Succeeded", ends.Last());
     }
 
     [Fact]
