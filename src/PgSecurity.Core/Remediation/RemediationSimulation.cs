@@ -100,7 +100,7 @@ public sealed class RemediationSimulation
             return;
         }
 
-        if (!facet.Resources.Any(isTarget))
+        if (step.Name is not null && !facet.Resources.Any(isTarget))
         {
             throw new RemediationException($"There is no {step.Type} '{step.Name}' whose properties could be set.");
         }

@@ -30,6 +30,8 @@ internal sealed class TemplateServer
         Gap = TakeProperties(out _properties);
         _createMode = CreateMode();
         AddDefaults();
+        MarkInherited(_body, "sku");
+        MarkInherited(_properties, "version");
         TakeOutPassword();
         DoubtPublicAccess(ArmJson.Text(resource.Body, "apiVersion"));
     }
@@ -104,6 +106,15 @@ internal sealed class TemplateServer
         string name = entry.Path[entry.Path.Count - 1];
         if (Member(container, name) is not null) return;
         container[name] = WhyUnknown(entry, networkIsKnown) is string reason ? ArmJson.Unknown(reason) : ArmJson.Node(entry.Value);
+    }
+
+    /// <summary>What the service has no default for: a new server must name it, another takes it from its source.</summary>
+    private void MarkInherited(JsonObject container, string name)
+    {
+        if (Gap is not null || IsNew || Member(container, name) is not null) return;
+        container[name] = ArmJson.Unknown(_createMode is null
+            ? "not set, and how the server is made (createMode) is not known"
+            : $"not set: a server made with createMode {_createMode} takes it from its source");
     }
 
     private string? WhyUnknown(PropertyDefault entry, bool networkIsKnown)

@@ -75,6 +75,7 @@ public sealed class TemplateServerTests
     public void A_replica_takes_from_its_primary_what_is_left_out()
     {
         Posture replica = Of("\"createMode\":\"Replica\",\"sourceServerResourceId\":\"/x\"");
+        Assert.Equal("?", Value(replica.Server, "properties.version"));
         Assert.Equal("?", Value(replica.Server, "properties.authConfig.passwordAuth"));
         Assert.Equal("?", Value(replica.Server, "properties.network.publicNetworkAccess"));
         Assert.Equal("Disabled", Value(replica.Server, "properties.highAvailability.mode"));
