@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+
+namespace PgSecurity.Azure.Arm;
+
+/// <summary>
+/// The service's error codes that tell whether a request is worth making again, from recorded traffic and from the
+/// issues of the tools that met them.
+/// </summary>
+internal static class ArmFaultCodes
+{
+    private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ServerBusy", "ServerIsBusy", "ProvisioningServerBusy", "ServerIsNotReady", "InternalServerError",
+        "AadAuthOperationCannotBePerformedWhenServerIsNotAccessible", "VirtualEndpointOwnerServerNotInReadyState",
+        "AnotherOperationInProgress", "OperationInProgress", "ConflictingServerOperation", "ServerTimeout",
+        "RetryableError", "ResourceGroupBeingUpdated", "TooManyRequests", "SubscriptionRequestsThrottled",
+    };
+
+    private static readonly HashSet<string> NotNow = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ServerStoppedError", "ServerNotReadyForOperation", "ScopeLocked", "ReadOnlyDisabledSubscription",
+    };
+
+    internal static ArmRetry Classify(ArmFaultKind kind, int status, string code, string message)
+    {
+        if (Transient.Contains(code) || IsBusyText(message)) return ArmRetry.Transient;
+        if (NotNow.Contains(code)) return ArmRetry.NotNow;
+        return kind switch
+        {
+            ArmFaultKind.Throttled or ArmFaultKind.Service or ArmFaultKind.Network or ArmFaultKind.Dns
+                or ArmFaultKind.Timeout or ArmFaultKind.Malformed => ArmRetry.Transient,
+            ArmFaultKind.OperationCanceled => ArmRetry.Transient,
+            ArmFaultKind.Conflict when status == 409 && code.Length == 0 => ArmRetry.Transient,
+            _ => ArmRetry.Never,
+        };
+    }
+
+    // An operation on a busy server also fails with an empty code and only this text.
+    private static bool IsBusyText(string message) =>
+        message.IndexOf("is busy with other operations", StringComparison.OrdinalIgnoreCase) >= 0
+        || message.IndexOf("is busy processing", StringComparison.OrdinalIgnoreCase) >= 0;
+}
