@@ -55,7 +55,8 @@ function Invoke-Package {
     }
 
     $archive = Join-Path $output "PgSecurity.$version.zip"
-    Compress-Archive (Join-Path $output 'PgSecurity') $archive
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $output 'PgSecurity'), $archive, 'Optimal', $true)
     Write-Verbose "Packaged $archive"
     $staged
 }

@@ -24,10 +24,14 @@ elseif (@($shared)[0].GetName().Version -ne [Reflection.AssemblyName]::GetAssemb
 $cmdlets = Import-Module -Assembly ([PgSecurity.Loading.ModuleLoader]::Load($bin)) -PassThru
 $module = $ExecutionContext.SessionState.Module
 
-# A second Import-Module -Force finds the inner module cached and exports nothing (PowerShell/PowerShell#20710).
+# A second Import-Module -Force finds the inner module cached and exports nothing (PowerShell/PowerShell#20710), and its
+# cmdlets no longer know where their help is.
 if ($onCore) {
     $export = [Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [Reflection.BindingFlags]'Instance, NonPublic')
+    $helpFile = [Management.Automation.CmdletInfo].GetProperty('HelpFile')
+    $help = [IO.Path]::Combine($bin, 'en-US', 'PgSecurity.dll-Help.xml')
     foreach ($cmdlet in $cmdlets.ExportedCmdlets.Values) {
+        $helpFile.SetValue($cmdlet, $help)
         $null = $export.Invoke($module, @(, $cmdlet))
     }
 }

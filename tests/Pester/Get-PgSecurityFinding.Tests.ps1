@@ -14,15 +14,15 @@ Describe 'Get-PgSecurityFinding' {
     }
 
     It 'reads <Kind>' -ForEach @(
-        @{ Kind = 'a path'; Input = { $path } }
-        @{ Kind = 'a file'; Input = { Get-Item $path } }
-        @{ Kind = 'a text'; Input = { Get-Content $path -Raw } }
-        @{ Kind = 'lines'; Input = { Get-Content $path } }
-        @{ Kind = 'objects'; Input = { Get-Content $path -Raw | ConvertFrom-Json } }
+        @{ Kind = 'a path'; Reading = { $path } }
+        @{ Kind = 'a file'; Reading = { Get-Item $path } }
+        @{ Kind = 'a text'; Reading = { Get-Content $path -Raw } }
+        @{ Kind = 'lines'; Reading = { Get-Content $path } }
+        @{ Kind = 'objects'; Reading = { Get-Content $path -Raw | ConvertFrom-Json } }
     ) {
         $path = Join-Path $TestDrive 'servers.json'
         Set-Content $path "[$(New-ServerJson one),`n$(New-ServerJson two)]"
-        (& $Input | Get-PgSecurityFinding -Summary).ServerName | Should -Be 'one', 'two'
+        (& $Reading | Get-PgSecurityFinding -Summary).ServerName | Should -Be 'one', 'two'
     }
 
     It 'takes one broken line as one error' {

@@ -20,7 +20,7 @@ Describe 'PgSecurity' {
 
     It '<Name> has help with examples' -ForEach $cmdlets {
         $help = Get-Help $Name -Full
-        $help.Synopsis | Should -Not -Match '^\s*Get-|^\s*$'
+        $help.Synopsis | Should -Not -Match "^\s*$Name \[|^\s*$"
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
     }
 

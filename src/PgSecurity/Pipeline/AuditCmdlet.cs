@@ -86,10 +86,10 @@ public abstract class AuditCmdlet : ControlCmdlet
         switch (ParameterSetName)
         {
             case PathSet:
-                Audit(FilePaths.Resolve(this, Path).SelectMany(file => PostureReader.Read(file)));
+                Audit(PostureReader.Read(FilePaths.Resolve(this, Path)));
                 break;
             case LiteralPathSet:
-                Audit(LiteralPath.SelectMany(path => FilePaths.ResolveLiteral(this, path)).SelectMany(file => PostureReader.Read(file)));
+                Audit(PostureReader.Read(LiteralPath.SelectMany(path => FilePaths.ResolveLiteral(this, path))));
                 break;
             case SampleSet:
                 if (Sample) Audit(PostureReader.Read(ModuleFiles.SampleEstate));

@@ -101,6 +101,15 @@ public sealed class GetPgSecurityFindingTests(ModuleSession session) : IClassFix
     }
 
     [Fact]
+    public void Children_in_one_file_find_their_server_in_another()
+    {
+        _folder.Write("rules.json", SampleServers.Rule("one", "all", "0.0.0.0", "255.255.255.255"));
+        _folder.Write("servers.json", SampleServers.Arm("one"));
+        Finding finding = Assert.Single(_session.RunClean<Finding>("Get-PgSecurityFinding rules.json, servers.json -Control NET-006"));
+        Assert.Equal(("one", Outcome.Fail), (finding.ServerName, finding.Outcome));
+    }
+
+    [Fact]
     public void What_the_input_does_not_hold_is_unknown_with_a_reason()
     {
         IReadOnlyList<PSObject> items = _session.Run("$input | Get-PgSecurityFinding -Section Logging -IncludePassed", [SampleServers.Arm("one")]);

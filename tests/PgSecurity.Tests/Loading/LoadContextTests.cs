@@ -61,6 +61,17 @@ public class LoadContextTests
     }
 
     [Fact]
+    public void Every_import_finds_the_help()
+    {
+        string synopsis = "(Get-Help Get-PgSecurityControl).Synopsis.Trim()\n";
+        string again = $"Import-Module '{Repository.Manifest}' -Force -ErrorAction Stop\n";
+        string[] lines = LoadContextProbe.Run(Import + synopsis + again + synopsis);
+
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.DoesNotContain("[", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Removing_the_module_takes_its_commands_away()
     {
         string[] lines = LoadContextProbe.Run(Import + "Remove-Module PgSecurity\n@(Get-Command Get-PgSecurity* -ErrorAction Ignore | Where-Object Source -eq PgSecurity).Count");
