@@ -244,8 +244,7 @@ internal sealed class TemplateWalk
     private void Nested(JsonElement deployment, Surroundings around)
     {
         if (!ArmJson.TryGet(deployment, "properties", out JsonElement properties)
-            || !ArmJson.TryGet(properties, "template", out JsonElement template)
-            || template.ValueKind != JsonValueKind.Object)
+            || TemplateOf(properties, around.Scope) is not { } template)
         {
             _unread.Add("a linked template, which was not read, may deploy more");
             return;
@@ -263,6 +262,14 @@ internal sealed class TemplateWalk
         Template(template, new Surroundings(scope, place, null, around.Open));
     }
 
+    /// <summary>The template inside a deployment: an object, or an expression for one that Bicep took from a file.</summary>
+    private static JsonElement? TemplateOf(JsonElement properties, TemplateScope scope)
+    {
+        if (!ArmJson.TryGet(properties, "template", out JsonElement template)) return null;
+        ExpressionValue value = template.ValueKind == JsonValueKind.String ? TemplateValues.Evaluate(template, scope) : ExpressionValue.From(template);
+        return value.Kind == ExpressionKind.Object ? value.Json : null;
+    }
+
     private static bool IsInner(JsonElement properties) =>
         string.Equals(ArmJson.Text(properties, "expressionEvaluationOptions", "scope"), "inner", StringComparison.OrdinalIgnoreCase);
 
@@ -273,12 +280,32 @@ internal sealed class TemplateWalk
         if (!ArmJson.TryGet(properties, "parameters", out JsonElement parameters) || parameters.ValueKind != JsonValueKind.Object) return given;
         foreach (JsonProperty parameter in parameters.EnumerateObject())
         {
-            given[parameter.Name] = ArmJson.TryGet(parameter.Value, "value", out JsonElement value)
-                ? new TwoWayValue(TemplateValues.Evaluate(value, outside), TemplateValues.Evaluate(value, outside.ForNames()))
-                : TwoWayValue.Nameless(parameter.Name, "the value is in a key vault");
+            given[parameter.Name] = new TwoWayValue(
+                    GivenValue(parameter.Value, outside), GivenValue(parameter.Value, outside.ForNames()))
+                .NamedFor(parameter.Name);
         }
 
         return given;
+    }
+
+    /// <summary>
+    /// A parameter's value: <c>{ "value": … }</c>, or an expression that comes to such an object, as Bicep writes a
+    /// parameter that depends on a condition.
+    /// </summary>
+    private static ExpressionValue GivenValue(JsonElement parameter, TemplateScope outside)
+    {
+        bool isExpression = parameter.ValueKind == JsonValueKind.String;
+        ExpressionValue wrapper = isExpression ? TemplateValues.Evaluate(parameter, outside) : ExpressionValue.From(parameter);
+        if (wrapper.IsUnknown) return wrapper;
+        if (wrapper.Kind != ExpressionKind.Object) return ExpressionValue.Unknown("the parameter is not given as an object with a value");
+        if (ArmJson.TryGet(wrapper.Json, "value", out JsonElement value))
+        {
+            return isExpression ? ExpressionValue.From(value) : TemplateValues.Evaluate(value, outside);
+        }
+
+        return ExpressionValue.Unknown(ArmJson.Has(wrapper.Json, "reference")
+            ? "the value is in a key vault"
+            : "the parameter is given without a value");
     }
 
     /// <summary>Where the walk is.</summary>
