@@ -15,6 +15,11 @@ public sealed class ServerId : IEquatable<ServerId>
     /// <summary>The resource type of a single server, retired in 2025.</summary>
     public const string SingleServerType = "Microsoft.DBforPostgreSQL/servers";
 
+    /// <summary>The type of a PostgreSQL server that is not in ARM, named by host and port.</summary>
+    public const string HostType = "PgSecurity/hosts";
+
+    private const string HostPrefix = "/providers/" + HostType + "/";
+
     private ServerId(string value, string resourceType, string subscriptionId, string resourceGroupName, string name)
     {
         Value = value;
@@ -27,11 +32,14 @@ public sealed class ServerId : IEquatable<ServerId>
     /// <summary>The id as it was given, without a trailing slash and without any child segments.</summary>
     public string Value { get; }
 
-    /// <summary><see cref="FlexibleServerType"/> or <see cref="SingleServerType"/>.</summary>
+    /// <summary><see cref="FlexibleServerType"/>, <see cref="SingleServerType"/> or <see cref="HostType"/>.</summary>
     public string ResourceType { get; }
 
     /// <summary>Whether it is a retired single server.</summary>
     public bool IsSingleServer => ResourceType == SingleServerType;
+
+    /// <summary>Whether it is a server that is not in ARM: it has neither subscription nor resource group.</summary>
+    public bool IsHost => ResourceType == HostType;
 
     /// <summary>The subscription's GUID as it stands in the id.</summary>
     public string SubscriptionId { get; }
@@ -45,6 +53,15 @@ public sealed class ServerId : IEquatable<ServerId>
     /// <summary>Makes the id from its parts.</summary>
     public static ServerId Create(string subscriptionId, string resourceGroupName, string name) =>
         Parse($"/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/{FlexibleServerType}/{name}");
+
+    /// <summary>Makes the id of a server that is not in ARM: <c>/providers/PgSecurity/hosts/host:port</c>.</summary>
+    /// <exception cref="ArgumentException">The host is empty or has a slash.</exception>
+    public static ServerId OfHost(string host, int port)
+    {
+        if (string.IsNullOrWhiteSpace(host) || host.IndexOf("/", StringComparison.Ordinal) >= 0) throw new ArgumentException($"'{host}' is not the name or address of a host.", nameof(host));
+        string name = string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}:{1}", host.Trim(), port);
+        return new ServerId(HostPrefix + name, HostType, "", "", name);
+    }
 
     /// <summary>Reads an id; ids of children and of extension resources of a server give the server's id.</summary>
     /// <exception cref="FormatException">The text is not the id of a flexible server or of something below one.</exception>
@@ -61,7 +78,9 @@ public sealed class ServerId : IEquatable<ServerId>
         id = null;
         if (string.IsNullOrWhiteSpace(text)) return false;
 
-        string[] parts = text!.Trim().Trim('/').Split('/');
+        if (text!.Trim().StartsWith(HostPrefix, StringComparison.OrdinalIgnoreCase)) return TryParseHost(text.Trim().Substring(HostPrefix.Length), out id);
+
+        string[] parts = text.Trim().Trim('/').Split('/');
         if (parts.Length < 8
             || !Same(parts[0], "subscriptions")
             || !Same(parts[2], "resourceGroups")
@@ -80,6 +99,13 @@ public sealed class ServerId : IEquatable<ServerId>
         if (type is null) return false;
         id = new ServerId("/" + string.Join("/", parts, 0, 8), type, parts[1], parts[3], parts[7]);
         return true;
+    }
+
+    private static bool TryParseHost(string rest, out ServerId? id)
+    {
+        string name = rest.Split('/')[0];
+        id = name.Length == 0 ? null : new ServerId(HostPrefix + name, HostType, "", "", name);
+        return id is not null;
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public sealed class ControlDefinition
     /// <summary>What fixing it does to users of the server.</summary>
     public string Impact { get; init; } = "";
 
+    /// <summary>What must be asked for beyond ARM (<see cref="ControlRequirement"/>); null for most.</summary>
+    public string? Requires { get; init; }
+
     /// <summary>The profiles that select it by name.</summary>
     public IReadOnlyList<string> Profiles { get; init; } = Array.Empty<string>();
 

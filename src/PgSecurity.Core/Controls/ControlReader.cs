@@ -48,7 +48,7 @@ internal static class ControlReader
     {
         ours.Allow(
             "id", "section", "severity", "guide", "rationale", "impact", "profiles", "appliesTo", "benchmarks", "replaces",
-            "remediation", "guards", "references");
+            "remediation", "guards", "references", "requires");
         string section = ours.OneOf("section", ControlSections.All.ToList());
         string id = ReadId(file, ours, section, path);
         return new ControlDefinition
@@ -61,6 +61,7 @@ internal static class ControlReader
             Guide = ours.Text("guide"),
             Rationale = ours.Text("rationale"),
             Impact = ours.Text("impact"),
+            Requires = ours["requires"].Exists ? ours.OneOf("requires", ControlRequirement.All) : null,
             Profiles = ReadProfiles(ours),
             AppliesTo = ReadApplicability(ours["appliesTo"]),
             Benchmarks = ours["benchmarks"].Items().Select(BenchmarkNames.Read).ToList(),

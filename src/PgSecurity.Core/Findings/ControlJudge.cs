@@ -21,6 +21,11 @@ internal static class ControlJudge
             return Verdict.NotApplicable("This is a retired single server; the control is about flexible servers.");
         }
 
+        if (posture.Id.IsHost && control.Definition.Requires is null)
+        {
+            return Verdict.NotApplicable("This PostgreSQL server is not in Azure Resource Manager; the control is about what is.");
+        }
+
         if (NotApplicable(control, posture) is Verdict set) return set;
         PolicyOutcome outcome = control.Policy.Evaluate(posture);
         return outcome == PolicyOutcome.Compliant && !explainPassed

@@ -49,15 +49,22 @@ public sealed class Evaluator
         return new Evaluator(compiled, options);
     }
 
-    /// <summary>The findings on a posture, one a control, made as they are asked for.</summary>
+    /// <summary>The findings on a posture, one a control that is not left out, made as they are asked for.</summary>
     public IEnumerable<Finding> Evaluate(Posture posture)
     {
         DateTimeOffset now = _options.UtcNow();
         foreach (CompiledControl control in _controls)
         {
+            if (IsLeftOut(control.Definition, posture)) continue;
             yield return Evaluate(control, posture, now);
         }
     }
+
+    private bool IsLeftOut(ControlDefinition control, Posture posture) =>
+        _options.LeaveOutUnasked
+        && control.Requires is string requirement
+        && !_options.AskedByName.Contains(control.Id, StringComparer.OrdinalIgnoreCase)
+        && !ControlRequirement.IsAskedFor(requirement, posture);
 
     private Finding Evaluate(CompiledControl control, Posture posture, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace PgSecurity.Core.Findings;
 
@@ -13,6 +14,15 @@ public sealed class EvaluatorOptions
 
     /// <summary>Whether what passed is explained too, which costs time.</summary>
     public bool ExplainPassed { get; init; }
+
+    /// <summary>
+    /// Whether controls that require what a posture has nothing of (<see cref="Controls.ControlRequirement"/>) are left out, but
+    /// for those named here.
+    /// </summary>
+    public bool LeaveOutUnasked { get; init; }
+
+    /// <summary>Ids of controls that were asked for by name: they are never left out.</summary>
+    public IReadOnlyCollection<string> AskedByName { get; init; } = Array.Empty<string>();
 
     /// <summary>The clock, for exemptions and for <see cref="Finding.EvaluatedAt"/>.</summary>
     public Func<DateTimeOffset> UtcNow { get; init; } = () => DateTimeOffset.UtcNow;

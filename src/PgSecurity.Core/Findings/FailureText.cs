@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using PgSecurity.Core.Databases;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Findings;
@@ -41,11 +42,26 @@ internal static class FailureText
     }
 
     /// <summary>The fact of our own under an id; null where there is none.</summary>
-    public static Resource? FactOf(string id, Posture posture) => DerivedFacets.All
+    public static Resource? FactOf(string id, Posture posture) => InDatabase(id, posture) ?? DerivedFacets.All
         .SelectMany(derived => id.IndexOf(derived.Type, StringComparison.OrdinalIgnoreCase) >= 0 || IsAboutResource(derived, id, posture)
             ? posture.FacetOf(derived.Type).Resources
             : Array.Empty<Resource>())
         .FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    private static Resource? InDatabase(string id, Posture posture) => OwnType(id) is string type && DatabaseChecks.IsDatabaseType(type)
+        ? posture.FacetOf(type).Resources.FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase))
+        : null;
+
+    /// <summary>The type of our own that an id names: <c>…/providers/PgSecurity/type/name</c>.</summary>
+    private static string? OwnType(string id)
+    {
+        const string Provider = "/providers/";
+        int at = id.LastIndexOf(Provider + "PgSecurity/", StringComparison.OrdinalIgnoreCase);
+        if (at < 0) return null;
+        string rest = id.Substring(at + Provider.Length);
+        int end = rest.IndexOf('/', "PgSecurity/".Length);
+        return end < 0 ? null : rest.Substring(0, end);
+    }
 
     /// <summary>Some facts stand under the id of the resource that they are about; those derived already are looked through.</summary>
     private static bool IsAboutResource(IDerivedFacet derived, string id, Posture posture) =>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PgSecurity.Core.Databases;
 
 namespace PgSecurity.Core.Postures;
 
@@ -12,6 +13,9 @@ public static class FacetTypes
 
     /// <summary>A retired single server.</summary>
     public const string SingleServer = ServerId.SingleServerType;
+
+    /// <summary>A PostgreSQL server that is not in ARM.</summary>
+    public const string Host = ServerId.HostType;
 
     /// <summary>Server parameters.</summary>
     public const string Configurations = Server + "/configurations";
@@ -127,12 +131,12 @@ public static class FacetTypes
     /// <summary>Every type, derived ones included.</summary>
     public static IReadOnlyCollection<string> All { get; } = new[]
     {
-        Server, SingleServer, Configurations, FirewallRules, Administrators, PrivateEndpointConnections,
+        Server, SingleServer, Host, Configurations, FirewallRules, Administrators, PrivateEndpointConnections,
         ThreatProtection, Backups, Databases, VirtualEndpoints, Replicas, Primary, VirtualNetworkRules, Capabilities,
         DiagnosticSettings, ActivityLogAlerts, MetricAlerts, ActionGroups, Workspaces, Locks, RoleAssignments,
         RoleDefinitions, RoleEligibility, RoleSchedules, PolicyAssignments, Vaults, Keys, ManagedHsms, ManagedHsmKeys,
         DefenderPlans, PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, DirectoryObjects, BackupInstances,
-    }.Concat(DerivedFacets.All.Select(derived => derived.Type)).ToArray();
+    }.Concat(DerivedFacets.All.Select(derived => derived.Type)).Concat(DatabaseChecks.All.Select(check => check.Type)).ToArray();
 
     private static readonly Dictionary<string, string> Spelling =
         All.ToDictionary(type => type, type => type, StringComparer.OrdinalIgnoreCase);

@@ -73,8 +73,10 @@ public sealed class Posture
 
     // A posture is one server: that it has none of the other kind is known, not a gap.
     private bool IsOtherKindOfServer(string type) =>
-        string.Equals(
-            type, Id.IsSingleServer ? FacetTypes.Server : FacetTypes.SingleServer, StringComparison.OrdinalIgnoreCase);
+        !string.Equals(type, Id.ResourceType, StringComparison.OrdinalIgnoreCase)
+        && (string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(type, FacetTypes.SingleServer, StringComparison.OrdinalIgnoreCase)
+            || string.Equals(type, FacetTypes.Host, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The same posture with some facets replaced.</summary>
     public Posture With(params Facet[] facets)

@@ -170,7 +170,13 @@ public abstract class AuditCmdlet : ControlCmdlet
         IReadOnlyList<ControlDefinition> controls = SelectControls(catalog, profiles, settings, Control);
         List<ControlError> errors = new();
         Evaluator evaluator = Evaluator.Create(
-            controls, settings, new EvaluatorOptions { Exemptions = LoadExemptions(), ExplainPassed = ExplainPassed }, errors);
+            controls, settings, new EvaluatorOptions
+            {
+                Exemptions = LoadExemptions(),
+                ExplainPassed = ExplainPassed,
+                LeaveOutUnasked = true,
+                AskedByName = Control.Where(pattern => !WildcardPattern.ContainsWildcardCharacters(pattern)).ToList(),
+            }, errors);
         foreach (ControlError error in errors)
         {
             WriteError(ErrorRecords.DefinitionInvalid("ControlInvalid", error));

@@ -30,7 +30,9 @@ internal sealed class ConcernedType
     /// Whether the posture's server can have resources of the type: a flexible server has none of a single server's
     /// children, nor the other way round.
     /// </summary>
-    public bool IsPossible(Posture posture) => posture.Id.IsSingleServer ? !_isOfFlexibleServer : !_isOfSingleServer;
+    public bool IsPossible(Posture posture) => posture.Id.IsHost ? !_isOfFlexibleServer && !_isOfSingleServer
+        : posture.Id.IsSingleServer ? !_isOfFlexibleServer
+        : !_isOfSingleServer;
 
     /// <summary>The one resource of the type, where it is the server's own.</summary>
     public Resource? Server(Posture posture) => _isServer ? posture.Server : null;
