@@ -51,6 +51,9 @@ public sealed class PolicyDefinition
     /// <summary>The parameters that it declares.</summary>
     public IReadOnlyList<PolicyParameter> Parameters { get; }
 
+    /// <summary>The <c>policyRule</c> as it is written: <c>if</c> and <c>then</c>.</summary>
+    public JsonElement Rule => _rule.Value;
+
     /// <summary>The file or other origin.</summary>
     public string Source { get; }
 
