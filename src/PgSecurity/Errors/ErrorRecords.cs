@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Core;
@@ -95,6 +96,32 @@ internal static class ErrorRecords
             ErrorCategory.InvalidResult,
             server,
             "Nothing is said about this server. Please report it, with the control and the shape of the resource.");
+
+    /// <summary>A folder to write to that is a file.</summary>
+    public static ErrorRecord OutputIsFile(string path) =>
+        New(new IOException($"'{path}' is a file; a folder is expected."), "OutputIsFile", ErrorCategory.InvalidArgument, path, "Name a folder; it is made where it is missing.");
+
+    /// <summary>A folder to write to that has content.</summary>
+    public static ErrorRecord OutputNotEmpty(string path) =>
+        New(
+            new IOException($"The folder '{path}' is not empty: files of an earlier export would be taken for parts of this one."),
+            "OutputNotEmpty",
+            ErrorCategory.ResourceExists,
+            path,
+            "Name another folder, empty it, or give -Force to write over what is there.");
+
+    /// <summary>A file that cannot be written.</summary>
+    public static ErrorRecord OutputNotWritable(string path, Exception cause) =>
+        New(
+            new IOException($"'{path}' cannot be written: {cause.Message}", cause),
+            "OutputNotWritable",
+            ErrorCategory.WriteError,
+            path,
+            "Check the path, your right to write there, and the space that is left.");
+
+    /// <summary>A value of a parameter that does not fit.</summary>
+    public static ErrorRecord ArgumentUnfit(string id, string message, object? value, string advice) =>
+        New(new ArgumentException(message), id, ErrorCategory.InvalidArgument, value, advice);
 
     private static string PlaceOf(InputError error)
     {

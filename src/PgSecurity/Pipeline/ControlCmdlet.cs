@@ -130,6 +130,31 @@ public abstract class ControlCmdlet : PgCmdlet
         return onlyDefinitions ? selected.Where(control => control.IsPlain).ToList() : selected.ToList();
     }
 
+    /// <summary>The controls that are wanted, with the values in force; one that does not compile is an error of its own.</summary>
+    private protected IReadOnlyList<CompiledControl> CompileSelected(IReadOnlyList<string> ids)
+    {
+        ControlCatalog catalog = LoadCatalog();
+        IReadOnlyList<Profile> profiles = SelectedProfiles();
+        ControlSettings settings = Settings(catalog, profiles);
+        List<CompiledControl> compiled = new();
+        foreach (ControlDefinition control in SelectControls(catalog, profiles, settings, ids))
+        {
+            try
+            {
+                compiled.Add(CompiledControl.Compile(control, settings));
+            }
+            catch (ControlFormatException wrong)
+            {
+                foreach (ControlError error in wrong.Errors)
+                {
+                    WriteError(ErrorRecords.DefinitionInvalid("ControlInvalid", error));
+                }
+            }
+        }
+
+        return compiled;
+    }
+
     private Profile FindProfile(string name)
     {
         ControlLibrary library = RunspaceState.Current.Library;
