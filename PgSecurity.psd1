@@ -13,6 +13,7 @@
     TypesToProcess       = @('module/PgSecurity.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Export-PgSecurityPolicy'
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'
         'Measure-PgSecurity'

@@ -15,6 +15,8 @@ internal sealed record PolicyGroup(string Name, string Title, string Category, i
 {
     private const string Guide = "Secure your Azure Database for PostgreSQL Server";
 
+    private static readonly char[] OtherCharacters = { '-', '_', '(', ')', '.' };
+
     /// <summary>The groups that a control belongs to.</summary>
     public static IEnumerable<PolicyGroup> Of(ControlDefinition control)
     {
@@ -31,5 +33,5 @@ internal sealed record PolicyGroup(string Name, string Title, string Category, i
 
     /// <summary>As Microsoft's own groups are named: <c>CIS_Azure_Foundations_3.0.0_5.2.5</c>.</summary>
     private static string NameOf(string text) => string.Concat(text.Select(one =>
-        char.IsLetterOrDigit(one) || "._-()".IndexOf(one) >= 0 ? one : '_'));
+        char.IsLetterOrDigit(one) || OtherCharacters.Contains(one) ? one : '_'));
 }

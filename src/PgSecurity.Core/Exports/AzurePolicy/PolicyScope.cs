@@ -9,6 +9,8 @@ public sealed class PolicyScope
     private const string GroupPrefix = "/providers/Microsoft.Management/managementGroups/";
     private const string SubscriptionPrefix = "/subscriptions/";
 
+    private static readonly char[] OtherCharacters = { '-', '_', '(', ')', '.' };
+
     private PolicyScope(string id, bool isManagementGroup)
     {
         Id = id;
@@ -37,5 +39,5 @@ public sealed class PolicyScope
     public string IdOf(string type, string name) => $"{Id}/providers/{type}/{name}";
 
     private static bool IsGroupName(string name) =>
-        name.Length is > 0 and <= 90 && name.All(one => char.IsLetterOrDigit(one) || "-_().".IndexOf(one) >= 0) && name[name.Length - 1] != '.';
+        name.Length is > 0 and <= 90 && name.All(one => char.IsLetterOrDigit(one) || OtherCharacters.Contains(one)) && name[name.Length - 1] != '.';
 }
