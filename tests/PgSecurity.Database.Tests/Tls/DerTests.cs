@@ -1,5 +1,5 @@
 using System;
-using PgSecurity.Database.Tls;
+using PgSecurity.Database.Tls.Certificates;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Tls;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PgSecurity.Database.Tls;
+namespace PgSecurity.Database.Tls.Certificates;
 
 /// <summary>Bytes as hexadecimal digits in capitals, as fingerprints are written.</summary>
 internal static class HexText

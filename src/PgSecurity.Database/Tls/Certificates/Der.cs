@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace PgSecurity.Database.Tls;
+namespace PgSecurity.Database.Tls.Certificates;
 
 /// <summary>
 /// One element of DER, as certificates, revocation lists and OCSP answers are written (ITU-T X.690). Lengths are checked
