@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Core.Remediation.Guards;
+
+/// <summary>Only SCRAM is accepted only where no role has a password stored as MD5, which the database alone can tell.</summary>
+internal sealed class ScramGuard : IGuard
+{
+    private const string Roles = "PgSecurity/databaseRoles";
+
+    public IEnumerable<GuardVerdict> Judge(GuardedChange change)
+    {
+        if (!change.SetsParameter("azure.accepted_password_auth_method")) yield break;
+        if (ParameterList.Members(Targets.ParameterChange.ValueOf(change.Body)).Any(method => GuardedChange.Is(method, "md5"))) yield break;
+        if (GuardedChange.Is(GuardedChange.Server(change.Before, "properties.authConfig.passwordAuth").Text, "Disabled")) yield break;
+
+        Facet roles = change.Before.FacetOf(Roles);
+        List<string> md5 = roles.Resources
+            .Where(role => GuardedChange.Is(ResourceField.Of(role, "properties.passwordType").Text, "md5"))
+            .Select(role => role.Name).ToList();
+        if (md5.Count > 0)
+        {
+            yield return GuardVerdict.Refuse("noMd5Roles", $"Passwords of {string.Join(", ", md5.Take(5))} are stored as MD5: these roles could not log in. Have them set anew first.");
+        }
+        else if (roles.Gap is { } gap)
+        {
+            yield return GuardVerdict.Refuse(
+                "noMd5Roles",
+                $"Whether a role's password is stored as MD5 cannot be told ({gap.Reason}): such roles could not log in. "
+                + "SELECT rolname FROM pg_roles r JOIN azure_roles_authtype() a ON a.rolename = r.rolname shows them.");
+        }
+        else
+        {
+            yield return GuardVerdict.Ask("connectivityLoss", Consent.ConnectivityLoss, "Clients whose driver does not know SCRAM cannot log in any more.");
+        }
+    }
+}

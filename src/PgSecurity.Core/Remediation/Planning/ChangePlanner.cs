@@ -1,0 +1,289 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Findings;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Guards;
+using PgSecurity.Core.Remediation.Targets;
+
+namespace PgSecurity.Core.Remediation.Planning;
+
+/// <summary>
+/// Makes the plan for a server: which changes its failing controls need, each only once, in the order of a safe run, and
+/// what the guards say of each. A control is repaired as a whole or not at all.
+/// </summary>
+public sealed class ChangePlanner
+{
+    private readonly PlanOptions _options;
+
+    /// <summary>Makes a planner.</summary>
+    public ChangePlanner(PlanOptions options) => _options = options;
+
+    /// <summary>The plan that makes controls pass.</summary>
+    /// <param name="posture">The server as it is.</param>
+    /// <param name="controls">The controls that were asked for.</param>
+    /// <param name="findings">What they come to now, one a control.</param>
+    public ChangePlan Plan(Posture posture, IReadOnlyList<CompiledControl> controls, IReadOnlyList<Finding> findings)
+    {
+        List<UnplannedControl> unplanned = new();
+        List<ChangeItem> refused = new();
+        List<CompiledControl> wanted = Repairable(controls, findings, unplanned);
+        while (true)
+        {
+            List<ChangeItem> items = Items(posture, ref wanted, unplanned);
+            Judge(posture, items);
+            ChangeItem? blocked = items.FirstOrDefault(item => item.Refusal.Length > 0);
+            if (blocked is null)
+            {
+                List<ChangeItem> all = WithRestart(posture, items);
+                return new ChangePlan(posture, all.Concat(refused).ToList(), unplanned, OtherHands.Of(posture));
+            }
+
+            // All of a control or nothing: what it shares with others is planned again without it.
+            HashSet<string> dropped = Culprits(posture, blocked, wanted);
+            foreach (string id in dropped)
+            {
+                refused.AddRange(items.Where(item => item.ControlIds.Contains(id, StringComparer.OrdinalIgnoreCase)).Select(item => AsRefused(item, id, blocked)));
+            }
+
+            wanted = wanted.Where(control => !dropped.Contains(control.Definition.Id)).ToList();
+        }
+    }
+
+    /// <summary>The controls that a refused change is for: of several that share it, those that are refused alone too.</summary>
+    private HashSet<string> Culprits(Posture posture, ChangeItem blocked, IReadOnlyList<CompiledControl> wanted)
+    {
+        HashSet<string> alone = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string id in blocked.ControlIds.Count > 1 ? blocked.ControlIds : Array.Empty<string>())
+        {
+            List<CompiledControl> one = wanted.Where(control => string.Equals(control.Definition.Id, id, StringComparison.OrdinalIgnoreCase)).ToList();
+            List<ChangeItem> items = Items(posture, ref one, new List<UnplannedControl>());
+            Judge(posture, items);
+            if (items.Any(item => item.Refusal.Length > 0)) alone.Add(id);
+        }
+
+        return alone.Count > 0 ? alone : new HashSet<string>(blocked.ControlIds, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The plan of changes that were asked for as such.</summary>
+    public ChangePlan Plan(Posture posture, IEnumerable<ChangeItem> changes)
+    {
+        List<ChangeItem> items = changes.OrderBy(item => (int)item.Change.Phase).ToList();
+        Judge(posture, items);
+        List<ChangeItem> sent = items.Where(item => item.Refusal.Length == 0 && item.Body is not null).ToList();
+        List<ChangeItem> all = WithRestart(posture, sent);
+        return new ChangePlan(posture, items.Union(all).OrderBy(item => (int)item.Change.Phase).ToList(), Array.Empty<UnplannedControl>(), OtherHands.Of(posture));
+    }
+
+    private static List<CompiledControl> Repairable(
+        IReadOnlyList<CompiledControl> controls, IReadOnlyList<Finding> findings, List<UnplannedControl> unplanned)
+    {
+        Dictionary<string, Finding> byId = findings.ToDictionary(finding => finding.ControlId, StringComparer.OrdinalIgnoreCase);
+        List<CompiledControl> wanted = new();
+        foreach (CompiledControl control in controls)
+        {
+            string id = control.Definition.Id;
+            if (!byId.TryGetValue(id, out Finding? finding)) continue;
+            bool isCompliant = finding.Outcome is Outcome.Pass or Outcome.NotApplicable;
+            if (finding.Outcome != Outcome.Fail)
+            {
+                string reason = finding.Outcome switch
+                {
+                    Outcome.Pass => "The control passes.",
+                    Outcome.Unknown => "It cannot be told whether the control fails: " + finding.Reason,
+                    _ => finding.Reason,
+                };
+                unplanned.Add(new UnplannedControl(id, isCompliant, reason));
+            }
+            else if (control.Definition.Remediation.Steps.Count == 0)
+            {
+                unplanned.Add(new UnplannedControl(id, false, "PgSecurity does not repair it. " + control.Recommendation));
+            }
+            else
+            {
+                wanted.Add(control);
+            }
+        }
+
+        return wanted;
+    }
+
+    private static List<ChangeItem> Items(Posture posture, ref List<CompiledControl> wanted, List<UnplannedControl> unplanned)
+    {
+        Posture working = posture;
+        List<ChangeItem> items = new();
+        List<CompiledControl> possible = new();
+        foreach (CompiledControl control in wanted)
+        {
+            Finding finding = Judge(control, working);
+            if (finding.Outcome == Outcome.Pass)
+            {
+                // What another control needs repairs this one too.
+                Share(control, posture, items);
+                possible.Add(control);
+                continue;
+            }
+
+            try
+            {
+                Posture repaired = working;
+                List<ChangeItem> own = Steps(control, finding, ref repaired);
+                foreach (ChangeItem item in own)
+                {
+                    Add(items, item);
+                }
+
+                working = repaired;
+                if (own.Count > 0) possible.Add(control);
+                else unplanned.Add(new UnplannedControl(control.Definition.Id, false, "Its steps change nothing on this server. " + control.Recommendation));
+            }
+            catch (RemediationException cannot)
+            {
+                unplanned.Add(new UnplannedControl(control.Definition.Id, false, cannot.Message));
+            }
+        }
+
+        wanted = possible;
+        return items.OrderBy(item => (int)item.Change.Phase).ToList();
+    }
+
+    private static List<ChangeItem> Steps(CompiledControl control, Finding finding, ref Posture working)
+    {
+        List<string> failed = finding.Evidence.Select(evidence => evidence.ResourceId).ToList();
+        List<ChangeItem> items = new();
+        foreach (RemediationStep step in control.Definition.Remediation.Steps)
+        {
+            foreach (TargetChange change in StepChanges.Of(step, working, control.Parameters, failed))
+            {
+                JsonObject? current = PostureEdit.BodyOf(working, change);
+                if (change.Compose(current) is not JsonObject body) continue;
+                working = PostureEdit.With(working, change, InForce(change, change.Outcome(current, body)));
+                items.Add(new ChangeItem(change, new[] { control.Definition.Id }) { Current = current });
+            }
+        }
+
+        return WithoutUnneeded(control, items, ref working);
+    }
+
+    /// <summary>
+    /// A value that need not change stays, since it may be stricter than the one that a step would set: single values go
+    /// out one by one where the control passes without them.
+    /// </summary>
+    private static List<ChangeItem> WithoutUnneeded(CompiledControl control, List<ChangeItem> items, ref Posture working)
+    {
+        List<ChangeItem> singles = items.Where(item => item.Change is ParameterChange { Value: not null }).ToList();
+        if (singles.Count < 2 || Judge(control, working).Outcome != Outcome.Pass) return items;
+        foreach (ChangeItem single in singles)
+        {
+            Posture without = PostureEdit.With(working, single.Change, single.Current);
+            if (Judge(control, without).Outcome != Outcome.Pass) continue;
+            working = without;
+            items.Remove(single);
+        }
+
+        return items;
+    }
+
+    private static void Share(CompiledControl control, Posture posture, List<ChangeItem> items)
+    {
+        foreach (ChangeItem item in items)
+        {
+            Posture without = items.Where(other => other != item).Aggregate(posture, Applied);
+            if (Judge(control, without).Outcome == Outcome.Pass) continue;
+            item.ControlIds = item.ControlIds.Append(control.Definition.Id).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        }
+    }
+
+    private static Posture Applied(Posture posture, ChangeItem item)
+    {
+        JsonObject? current = PostureEdit.BodyOf(posture, item.Change);
+        try
+        {
+            return item.Change.Compose(current) is JsonObject body
+                ? PostureEdit.With(posture, item.Change, InForce(item.Change, item.Change.Outcome(current, body)))
+                : posture;
+        }
+        catch (RemediationException)
+        {
+            return posture;
+        }
+    }
+
+    private static void Add(List<ChangeItem> items, ChangeItem item)
+    {
+        for (int index = 0; index < items.Count; index++)
+        {
+            if (items[index].Change.With(item.Change) is not TargetChange both) continue;
+            items[index] = new ChangeItem(both, items[index].ControlIds.Concat(item.ControlIds));
+            return;
+        }
+
+        items.Add(item);
+    }
+
+    private void Judge(Posture posture, List<ChangeItem> items)
+    {
+        Posture working = posture;
+        foreach (ChangeItem item in items)
+        {
+            item.Current = PostureEdit.BodyOf(working, item.Change);
+            if (item.Refusal.Length > 0) continue;
+            if (item.Drift?.Invoke(item.Current) is string drift)
+            {
+                item.Refusal = drift;
+                continue;
+            }
+
+            try
+            {
+                item.Body = item.Change.Compose(item.Current);
+            }
+            catch (RemediationException cannot)
+            {
+                item.Refusal = cannot.Message;
+                continue;
+            }
+
+            if (item.Body is null) continue;
+            GuardedChange guarded = new(item.Change, working, item.Body, _options.CallerAddress);
+            item.Verdicts = ChangeGuards.Judge(guarded);
+            item.Refusal = RefusalOf(item.Verdicts, _options.Consents);
+            if (item.Refusal.Length == 0) working = guarded.After;
+        }
+    }
+
+    /// <summary>What stands against a change, as a sentence; empty where nothing does.</summary>
+    public static string RefusalOf(IReadOnlyList<GuardVerdict> verdicts, Consents consents)
+    {
+        List<GuardVerdict> standing = verdicts.Where(verdict => verdict.Stands(consents)).ToList();
+        return standing.Count == 0 ? "" : string.Join(" ", standing.Select(verdict => verdict.ToString()));
+    }
+
+    /// <summary>One restart, after everything that waits for it, where it was agreed to.</summary>
+    private List<ChangeItem> WithRestart(Posture posture, List<ChangeItem> items)
+    {
+        List<ChangeItem> waiting = items.Where(item => item.Change is ParameterChange && item.Body is not null && ParameterChange.IsStatic(item.Current)).ToList();
+        if (waiting.Count == 0 || !_options.Consents.Restart || items.Any(item => item.Change is Restart)) return items;
+        ChangeItem restart = new(new Restart(posture.Id), waiting.SelectMany(item => item.ControlIds)) { Current = PostureEdit.BodyOf(posture, new Restart(posture.Id)), Body = new JsonObject() };
+        return items.Append(restart).OrderBy(item => (int)item.Change.Phase).ToList();
+    }
+
+    private static ChangeItem AsRefused(ChangeItem item, string controlId, ChangeItem blocked) => new(item.Change, new[] { controlId })
+    {
+        Current = item.Current,
+        Body = item.Body,
+        Verdicts = item.Verdicts,
+        Refusal = item == blocked ? item.Refusal : $"Another step of {controlId} is not taken ({blocked.Change.Step}): {blocked.Refusal}",
+    };
+
+    /// <summary>The plan looks at values in force: what waits for a restart is told by its own control.</summary>
+    private static JsonObject? InForce(TargetChange change, JsonObject? body)
+    {
+        if (change is ParameterChange && body?["properties"] is JsonObject properties) properties["isConfigPendingRestart"] = false;
+        return body;
+    }
+
+    private static Finding Judge(CompiledControl control, Posture posture) => new Evaluator(new[] { control }).Evaluate(posture).Single();
+}

@@ -1,0 +1,144 @@
+using System;
+using System.IO;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Guards;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Core.Remediation.Targets;
+
+namespace PgSecurity.Core.Remediation.Road;
+
+/// <summary>
+/// The one road of every change: read again, ask the guards, confirm, write the intent to the journal, send, read back,
+/// write the result. Only a value that was read back counts as changed.
+/// </summary>
+internal sealed class ChangeRoad
+{
+    private readonly IResourceService _service;
+    private readonly IRoadClock _clock;
+    private readonly ChangeJournal _journal;
+    private readonly RoadOptions _options;
+
+    public ChangeRoad(IResourceService service, IRoadClock clock, ChangeJournal journal, RoadOptions options)
+    {
+        _service = service;
+        _clock = clock;
+        _journal = journal;
+        _options = options;
+    }
+
+    /// <summary>Takes one change. The posture is the server as last read, and comes back as it is afterwards.</summary>
+    public async Task<(ChangeRecord Record, Posture Posture)> TakeAsync(ChangeItem item, Posture posture, string risk, CancellationToken stop)
+    {
+        ChangeRecord record = new(item);
+        TargetChange change = item.Change;
+        JsonObject? current;
+        JsonObject? body;
+        try
+        {
+            current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+            if (change is not Restart) posture = PostureEdit.With(posture, change, current);
+            record.Class = change.ClassOf(current);
+            if (item.Drift?.Invoke(current) is string drift) return (record.Ended(ChangeStatus.Skipped, drift), posture);
+            body = change.Compose(current);
+        }
+        catch (ServiceFault fault)
+        {
+            return (record.Ended(ChangeStatus.Failed, "Nothing was sent, since the resource could not be read: " + fault.Message), posture);
+        }
+        catch (RemediationException cannot)
+        {
+            return (record.Ended(ChangeStatus.Skipped, cannot.Message), posture);
+        }
+
+        if (body is null) return (Compliant(record, item, current), posture);
+
+        record.Before = change.Describe(current, body);
+        GuardedChange guarded = new(change, posture, body, _options.Plan.CallerAddress);
+        string refusal = ChangePlanner.RefusalOf(ChangeGuards.Judge(guarded), _options.Plan.Consents);
+        if (refusal.Length > 0) return (record.Ended(ChangeStatus.Skipped, refusal), posture);
+
+        item.Current = current;
+        item.Body = body;
+        if (_options.Confirm is not null && !_options.Confirm(item.Show(0, risk))) return (record.Ended(ChangeStatus.Skipped, "It was declined."), posture);
+
+        JsonObject? left = await SendAsync(item, record, current, body, stop).ConfigureAwait(false);
+        return (record, change is Restart || record.StartedAt is null ? posture : PostureEdit.With(posture, change, left));
+    }
+
+    private static ChangeRecord Compliant(ChangeRecord record, ChangeItem item, JsonObject? current)
+    {
+        record.After = record.Before = item.Change is ResourceDelete ? "(none)" : item.Change.Describe(current, item.Body ?? new JsonObject());
+        bool waits = item.Change is ParameterChange && TargetReading.IsWaiting(current);
+        return waits
+            ? record.Ended(ChangeStatus.RestartRequired, "The value is set and waits for a restart.")
+            : record.Ended(ChangeStatus.AlreadyCompliant, "");
+    }
+
+    private async Task<JsonObject?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, CancellationToken stop)
+    {
+        try
+        {
+            record.StartedAt = _clock.UtcNow;
+            record.ChangeId = Guid.NewGuid().ToString("N");
+            record.RunId = _journal.RunId;
+            _journal.Intend(Intent(item, record, before, body));
+            record.JournalPath = _journal.FilePath;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            record.StartedAt = null;
+            record.ChangeId = "";
+            record.Ended(ChangeStatus.Failed, $"Nothing was sent, since the journal cannot be written: {failure.Message}");
+            return before;
+        }
+
+        JsonObject? after = await new WriteAttempts(_service, _clock, _journal, _options).MakeAsync(item, record, before, body, stop).ConfigureAwait(false);
+        record.After = item.Change.Describe(after, body);
+        record.Duration = _clock.UtcNow - record.StartedAt.Value;
+        Conclude(record);
+        return after;
+    }
+
+    /// <summary>Writes the result; what became of the change is told even where it cannot be written.</summary>
+    public void Conclude(ChangeRecord record)
+    {
+        try
+        {
+            _journal.Conclude(record.ToChange());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            record.Reason = $"{record.Reason} Its result could not be written to the journal: {failure.Message}".Trim();
+        }
+    }
+
+    private JournalEntry Intent(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body) => new()
+    {
+        ChangeId = record.ChangeId,
+        RunId = record.RunId,
+        Time = record.StartedAt!.Value,
+        Server = item.Change.Server,
+        ControlIds = item.ControlIds,
+        Step = item.Change.Step,
+        TargetType = item.Change.Type,
+        TargetId = item.Change.Id,
+        TargetName = item.Change.Name,
+        Method = item.Change.Method,
+        Body = body,
+        Before = item.Change.Method is WriteMethod.Put or WriteMethod.Delete ? before?.DeepClone() : item.Change.Part(before, body),
+        From = record.Before,
+        To = item.Change.Describe(item.Change.Outcome(before, body), body),
+        Class = record.Class,
+        Login = LoginOf(item.Change, before),
+        Undoes = item.Undoes,
+    };
+
+    /// <summary>While passwords are off the service hides the login's name, which is needed to have them on again.</summary>
+    private static string LoginOf(TargetChange change, JsonObject? server) =>
+        change is ServerChange { Concern: "authConfig" } ? JsonShape.Text(JsonShape.At(server, "properties", "administratorLogin")) : "";
+}

@@ -1,0 +1,26 @@
+using System;
+using PgSecurity.Core.Remediation.Planning;
+
+namespace PgSecurity.Core.Remediation.Road;
+
+/// <summary>How changes are made.</summary>
+public sealed record RoadOptions
+{
+    /// <summary>What the user agreed to, and where they come from.</summary>
+    public PlanOptions Plan { get; init; } = new();
+
+    /// <summary>How many groups of servers at once. 1 or more.</summary>
+    public int ThrottleLimit { get; init; } = 8;
+
+    /// <summary>After how many failed changes nothing more is begun; 0 for never.</summary>
+    public int MaxFailures { get; init; }
+
+    /// <summary>How often a write is sent at most where the server is busy. 1 or more.</summary>
+    public int Attempts { get; init; } = 12;
+
+    /// <summary>How often a value is read back until it is the one wanted. 1 or more.</summary>
+    public int Readings { get; init; } = 4;
+
+    /// <summary>Asks whether a change may be made, one change at a time; null for yes.</summary>
+    public Func<PlannedChange, bool>? Confirm { get; init; }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Core.Remediation.Targets;
+
+namespace PgSecurity.Core.Remediation.Road;
+
+/// <summary>
+/// Sends a write until the value read back is the one wanted, it is refused for good, or somebody else changed the
+/// resource meanwhile. A busy server fails the whole write, so the whole write is made again.
+/// </summary>
+internal sealed class WriteAttempts
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+
+    private readonly IResourceService _service;
+    private readonly IRoadClock _clock;
+    private readonly ChangeJournal _journal;
+    private readonly RoadOptions _options;
+
+    public WriteAttempts(IResourceService service, IRoadClock clock, ChangeJournal journal, RoadOptions options)
+    {
+        _service = service;
+        _clock = clock;
+        _journal = journal;
+        _options = options;
+    }
+
+    /// <summary>Makes the write; the record says how it ended. Returns the resource as last read.</summary>
+    public async Task<JsonObject?> MakeAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, CancellationToken stop)
+    {
+        TargetChange change = item.Change;
+        JsonObject? last = before;
+        for (int attempt = 1; ; attempt++)
+        {
+            ServiceFault? fault = await SendAsync(item, record, body, attempt, stop).ConfigureAwait(false);
+            (last, ServiceFault? unread) = await ReadBackAsync(change, body, last, expectsEffect: fault is null || fault.MayHaveTakenEffect, stop).ConfigureAwait(false);
+            if (unread is not null)
+            {
+                string what = fault is null ? "The service reports it as done" : "The service answered: " + fault.Message;
+                record.Ended(ChangeStatus.Failed, $"{what}; the value could not be read back: {unread.Message}");
+                return last;
+            }
+
+            if (change.IsDone(last, body) && (fault is null || fault.MayHaveTakenEffect || attempt > 1))
+            {
+                End(record, change, last);
+                return last;
+            }
+
+            if (fault is null)
+            {
+                record.Ended(ChangeStatus.Failed, $"The service reports it as done, and the value is still {Shown(change, last, body)}.");
+                return last;
+            }
+
+            if (IsChangedByOthers(change, before, last, body))
+            {
+                record.Ended(
+                    ChangeStatus.Failed,
+                    $"Somebody else changed it meanwhile, from {Shown(change, before, body)} to {Shown(change, last, body)}: it is left as they set it. ({fault.Message})");
+                return last;
+            }
+
+            bool goesOn = fault.Retry is RetryClass.Transient or RetryClass.Minutes && attempt < _options.Attempts;
+            if (!goesOn)
+            {
+                string tries = attempt > 1 ? $" ({attempt} attempts)" : "";
+                record.Ended(ChangeStatus.Failed, $"{fault.Message}{tries}");
+                return last;
+            }
+
+            await _clock.DelayAsync(Pause(fault, attempt), stop).ConfigureAwait(false);
+
+            // An operation that was under way may have ended in what is wanted: then nothing is sent again.
+            (last, unread) = await ReadBackAsync(change, body, last, expectsEffect: false, stop).ConfigureAwait(false);
+            if (unread is null && change.IsDone(last, body))
+            {
+                End(record, change, last);
+                return last;
+            }
+        }
+    }
+
+    private async Task<ServiceFault?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject body, int attempt, CancellationToken stop)
+    {
+        record.Attempts = attempt;
+        try
+        {
+            _journal.Attempt(record.ChangeId, attempt);
+        }
+        catch (Exception failure) when (failure is System.IO.IOException or UnauthorizedAccessException)
+        {
+            return new ServiceFault("", $"Nothing was sent, since the journal cannot be written: {failure.Message}", RetryClass.Never, failure);
+        }
+
+        try
+        {
+            JsonNode? sent = item.Change.Method switch
+            {
+                WriteMethod.Delete => null,
+                WriteMethod.Post => body.Count == 0 ? null : body,
+                _ => item.AddSecret is null ? body : item.AddSecret((JsonObject)body.DeepClone()),
+            };
+            WriteReceipt receipt = await _service.WriteAsync(item.Change.Method, item.Change.RequestId, sent, stop).ConfigureAwait(false);
+            record.RequestId = receipt.RequestId ?? record.RequestId;
+            return null;
+        }
+        catch (ServiceFault fault)
+        {
+            record.RequestId = fault.RequestId ?? record.RequestId;
+            return fault;
+        }
+    }
+
+    private async Task<(JsonObject? Current, ServiceFault? Fault)> ReadBackAsync(
+        TargetChange change, JsonObject body, JsonObject? known, bool expectsEffect, CancellationToken stop)
+    {
+        ServiceFault? unread = null;
+        JsonObject? current = known;
+        for (int reading = 1; reading <= _options.Readings; reading++)
+        {
+            try
+            {
+                current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+                unread = null;
+                if (change.IsDone(current, body) || !expectsEffect) return (current, null);
+            }
+            catch (ServiceFault fault)
+            {
+                unread = fault;
+            }
+
+            if (reading < _options.Readings) await _clock.DelayAsync(TimeSpan.FromSeconds(5 * reading), stop).ConfigureAwait(false);
+        }
+
+        return (current, unread);
+    }
+
+    private static void End(ChangeRecord record, TargetChange change, JsonObject? last)
+    {
+        bool waits = change is ParameterChange && TargetReading.IsWaiting(last);
+        record.Ended(
+            waits ? ChangeStatus.RestartRequired : ChangeStatus.Changed,
+            waits ? "The value is set and in force after the next restart; -AllowRestart lets PgSecurity restart the server once." : "");
+    }
+
+    private static bool IsChangedByOthers(TargetChange change, JsonObject? before, JsonObject? now, JsonObject body) =>
+        change is not Restart && !change.IsDone(now, body) && !JsonNode.DeepEquals(change.Part(before, body), change.Part(now, body))
+        && change.Describe(before, body) != change.Describe(now, body);
+
+    private static string Shown(TargetChange change, JsonObject? resource, JsonObject body) => SecretFree.Message(change.Describe(resource, body));
+
+    private static TimeSpan Pause(ServiceFault fault, int attempt)
+    {
+        if (fault.Retry == RetryClass.Minutes) return TimeSpan.FromSeconds(30);
+        TimeSpan doubled = TimeSpan.FromSeconds(5 * Math.Pow(2, Math.Min(attempt - 1, 4)));
+        return doubled < LongestPause ? doubled : LongestPause;
+    }
+}

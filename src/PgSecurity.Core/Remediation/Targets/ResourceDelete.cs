@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Service;
+
+namespace PgSecurity.Core.Remediation.Targets;
+
+/// <summary>A resource beside the server that is deleted.</summary>
+public sealed class ResourceDelete : TargetChange
+{
+    /// <summary>Makes the change.</summary>
+    public ResourceDelete(ServerId server, string type, string id, string name)
+        : base(server, type, id, name)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override WriteMethod Method => WriteMethod.Delete;
+
+    /// <inheritdoc/>
+    public override string Step => ResourceWords.Of(Type, Name);
+
+    /// <inheritdoc/>
+    public override RunPhase Phase => Type switch
+    {
+        FacetTypes.Administrators => RunPhase.RemoveAdministrators,
+        FacetTypes.PrivateEndpointConnections => RunPhase.PrivateEndpoints,
+        FacetTypes.FirewallRules => RunPhase.CloseFirewall,
+        FacetTypes.Locks => RunPhase.Identity,
+        FacetTypes.RoleAssignments => RunPhase.Server,
+        _ => RunPhase.Watching,
+    };
+
+    /// <inheritdoc/>
+    public override JsonObject? Compose(JsonObject? current) => current is null ? null : new JsonObject();
+
+    /// <inheritdoc/>
+    public override JsonObject? Outcome(JsonObject? current, JsonObject body) => null;
+
+    /// <inheritdoc/>
+    public override bool IsDone(JsonObject? current, JsonObject body) => current is null;
+
+    /// <inheritdoc/>
+    public override JsonNode? Part(JsonObject? current, JsonObject body) => current?.DeepClone();
+
+    /// <inheritdoc/>
+    public override string Describe(JsonObject? current, JsonObject body) =>
+        current is null ? "(none)" : JsonShape.Describe(ResourcePut.Writable(current));
+
+    /// <inheritdoc/>
+    public override ChangeClass ClassOf(JsonObject? current) =>
+        Type is FacetTypes.PrivateEndpointConnections or FacetTypes.RoleAssignments ? ChangeClass.OneWay : ChangeClass.Reversible;
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using PgSecurity.Core.Remediation.Service;
+
+namespace PgSecurity.Core.Remediation.Targets;
+
+/// <summary>
+/// One concern of the server itself: <c>network</c>, <c>authConfig</c>, <c>backup</c>, … Two concerns in one PATCH are
+/// dropped without a word (azure-rest-api-specs#22867), so each goes alone.
+/// </summary>
+public sealed class ServerChange : TargetChange
+{
+    /// <summary>Makes the change.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="concern">The member of <c>properties</c>, or of the body, that is changed.</param>
+    /// <param name="patch">The merge patch of the whole body; it speaks of that concern alone.</param>
+    public ServerChange(ServerId server, string concern, JsonObject patch)
+        : base(server, server.ResourceType, server.Value, server.Name)
+    {
+        Concern = concern;
+        Patch = patch;
+    }
+
+    /// <summary>The member that is changed.</summary>
+    public string Concern { get; }
+
+    /// <summary>The merge patch.</summary>
+    public JsonObject Patch { get; }
+
+    /// <inheritdoc/>
+    public override WriteMethod Method => WriteMethod.Patch;
+
+    /// <inheritdoc/>
+    public override string Step => Concern switch
+    {
+        "network" => "public network access",
+        "authConfig" => "authentication",
+        "backup" => "backup",
+        "highAvailability" => "high availability",
+        "storage" => "storage",
+        "maintenanceWindow" => "maintenance window",
+        "dataEncryption" => "data encryption",
+        "identity" => "managed identity",
+        _ => Concern,
+    };
+
+    /// <inheritdoc/>
+    public override RunPhase Phase => Concern switch
+    {
+        "identity" => RunPhase.Identity,
+        "dataEncryption" => RunPhase.Encryption,
+        "network" => Sets("Disabled", "network", "publicNetworkAccess") ? RunPhase.ClosePublicAccess : RunPhase.Open,
+        "authConfig" => AuthenticationPhase(),
+        _ => RunPhase.Server,
+    };
+
+    /// <summary>Whether the patch sets a property of the server to a value.</summary>
+    public bool Sets(string value, params string[] path) =>
+        string.Equals(Sent(path), value, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text that the patch sets at a path below <c>properties</c>; empty where it sets none.</summary>
+    public string Sent(params string[] path) => JsonShape.Text(JsonShape.At(Patch, new[] { "properties" }.Concat(path).ToArray()));
+
+    /// <inheritdoc/>
+    public override JsonObject? Compose(JsonObject? current)
+    {
+        if (current is null) throw new RemediationException("The server does not exist any more.");
+        JsonObject body = Concern switch
+        {
+            "identity" => WithIdentity(current),
+            "dataEncryption" => WithWholeEncryption(current),
+            _ => Patch,
+        };
+        return JsonShape.Has(current, body) ? null : (JsonObject)body.DeepClone();
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject? Outcome(JsonObject? current, JsonObject body) => (JsonObject?)MergePatch.Apply(current, body);
+
+    /// <inheritdoc/>
+    public override ChangeClass ClassOf(JsonObject? current) =>
+        Sets("Disabled", "authConfig", "passwordAuth") ? ChangeClass.WithSecret : ChangeClass.Reversible;
+
+    private RunPhase AuthenticationPhase()
+    {
+        bool closes = Sets("Disabled", "authConfig", "passwordAuth") || Sets("Disabled", "authConfig", "activeDirectoryAuth");
+        if (closes) return RunPhase.CloseAuthentication;
+        return Sets("Enabled", "authConfig", "passwordAuth") ? RunPhase.Open : RunPhase.EntraAuthentication;
+    }
+
+    /// <summary>Identities are merged, never replaced: the ones that are there stay.</summary>
+    private JsonObject WithIdentity(JsonObject current)
+    {
+        string there = JsonShape.Text(JsonShape.At(current, "identity", "type"));
+        string wanted = JsonShape.Text(JsonShape.At(Patch, "identity", "type"));
+        JsonObject identity = (JsonObject)Patch["identity"]!.DeepClone();
+        if (Is(wanted, "None") || IsExact) return new JsonObject { ["identity"] = identity };
+
+        bool system = Holds(there, "SystemAssigned") || Holds(wanted, "SystemAssigned");
+        bool user = Holds(there, "UserAssigned") || Holds(wanted, "UserAssigned");
+        identity["type"] = system && user ? "SystemAssigned,UserAssigned" : system ? "SystemAssigned" : "UserAssigned";
+        return new JsonObject { ["identity"] = identity };
+    }
+
+    /// <summary>Whether the identity's type is meant as it is, as when an earlier one is put back.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>The service drops a geo key that comes without the primary pair (azure-cli#30948): all of the block is sent.</summary>
+    private JsonObject WithWholeEncryption(JsonObject current)
+    {
+        JsonObject block = new();
+        foreach (string member in new[] { "type", "primaryKeyURI", "primaryUserAssignedIdentityId", "geoBackupKeyURI", "geoBackupUserAssignedIdentityId" })
+        {
+            JsonNode? value = JsonShape.At(Patch, "properties", "dataEncryption", member) ?? JsonShape.At(current, "properties", "dataEncryption", member);
+            if (value is not null) block[member] = value.DeepClone();
+        }
+
+        return new JsonObject { ["properties"] = new JsonObject { ["dataEncryption"] = block } };
+    }
+
+    private static bool Holds(string types, string type) =>
+        types.Split(',').Any(part => Is(part.Trim(), type));
+
+    private static bool Is(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}
