@@ -21,6 +21,9 @@ internal static class SnapshotGuard
         string type = KnownTypes.Spelling(path.Type);
         bool ofServer = ArmPath.Same(path.Namespace, "Microsoft.DBforPostgreSQL") && path.Types.Count > 1;
         if (!path.IsResource) return refusals.Of(type, ofServer ? path.Root : path.Scope);
-        return exchange.Estate.Find(path.Text) is null ? refusals.Of(type, ofServer ? path.Root : string.Empty) : null;
+        return exchange.Estate.Find(path.Text) is null ? refusals.Of(type, ofServer ? path.Root : ScopeOf(path)) : null;
     }
+
+    /// <summary>What extends a resource is unknown only where that resource's are; of all others it cannot be told whose they are.</summary>
+    private static string ScopeOf(ArmPath path) => ArmPath.Parse(path.Scope).IsResource ? path.Scope : string.Empty;
 }

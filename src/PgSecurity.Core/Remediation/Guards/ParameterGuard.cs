@@ -21,13 +21,14 @@ internal sealed class ParameterGuard : IGuard
 
         string value = ParameterChange.ValueOf(change.Body);
         string allowed = ParameterChange.Property(change.Current, "allowedValues");
-        if (Wrong(ParameterChange.Property(change.Current, "dataType"), value, allowed) is string wrong)
+        string current = ParameterChange.Property(change.Current, "value");
+        if (Wrong(ParameterChange.Property(change.Current, "dataType"), value, allowed, current) is string wrong)
         {
             yield return GuardVerdict.Refuse("parameter", $"'{change.Change.Name}' may not be '{value}' on this server: {wrong}");
         }
     }
 
-    private static string? Wrong(string type, string value, string allowed)
+    private static string? Wrong(string type, string value, string allowed, string current)
     {
         if (allowed.Length == 0) return null;
         switch (type.ToUpperInvariant())
@@ -38,8 +39,11 @@ internal sealed class ParameterGuard : IGuard
                     ? null
                     : $"allowed are {allowed}.";
             case "SET":
+                // What is there already was taken once: it is for the service to say no to it.
                 List<string> strange = ParameterList.Members(value)
-                    .Where(member => !ParameterList.Members(allowed).Contains(member.TrimStart('-'), StringComparer.OrdinalIgnoreCase)).ToList();
+                    .Except(ParameterList.Members(allowed), StringComparer.OrdinalIgnoreCase)
+                    .Except(ParameterList.Members(current), StringComparer.OrdinalIgnoreCase)
+                    .ToList();
                 return strange.Count == 0 ? null : $"{string.Join(", ", strange)} is not among {Shortened(allowed)}.";
             case "INTEGER":
             case "NUMERIC":

@@ -29,25 +29,31 @@ public sealed class ChangePlanner
     {
         List<UnplannedControl> unplanned = new();
         List<ChangeItem> refused = new();
+        HashSet<string> dropped = new(StringComparer.OrdinalIgnoreCase);
         List<CompiledControl> wanted = Repairable(controls, findings, unplanned);
         while (true)
         {
-            List<ChangeItem> items = Items(posture, ref wanted, unplanned);
+            List<ChangeItem> items = ItemsToTheEnd(posture, controls, ref wanted, unplanned, dropped);
             Judge(posture, items);
             ChangeItem? blocked = items.FirstOrDefault(item => item.Refusal.Length > 0);
             if (blocked is null)
             {
                 List<ChangeItem> all = WithRestart(posture, items);
+                unplanned.AddRange(wanted
+                    .Select(control => control.Definition.Id)
+                    .Where(id => !items.Any(item => item.ControlIds.Contains(id, StringComparer.OrdinalIgnoreCase)))
+                    .Select(id => new UnplannedControl(id, true, "The changes for other controls are enough.")));
                 return new ChangePlan(posture, all.Concat(refused).ToList(), unplanned, OtherHands.Of(posture));
             }
 
             // All of a control or nothing: what it shares with others is planned again without it.
-            HashSet<string> dropped = Culprits(posture, blocked, wanted);
-            foreach (string id in dropped)
+            HashSet<string> culprits = Culprits(posture, blocked, wanted);
+            foreach (string id in culprits)
             {
                 refused.AddRange(items.Where(item => item.ControlIds.Contains(id, StringComparer.OrdinalIgnoreCase)).Select(item => AsRefused(item, id, blocked)));
             }
 
+            dropped.UnionWith(culprits);
             wanted = wanted.Where(control => !dropped.Contains(control.Definition.Id)).ToList();
         }
     }
@@ -67,14 +73,14 @@ public sealed class ChangePlanner
         return alone.Count > 0 ? alone : new HashSet<string>(blocked.ControlIds, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The plan of changes that were asked for as such.</summary>
+    /// <summary>The plan of changes that were asked for as such, in the order given.</summary>
     public ChangePlan Plan(Posture posture, IEnumerable<ChangeItem> changes)
     {
-        List<ChangeItem> items = changes.OrderBy(item => (int)item.Change.Phase).ToList();
+        List<ChangeItem> items = changes.ToList();
         Judge(posture, items);
-        List<ChangeItem> sent = items.Where(item => item.Refusal.Length == 0 && item.Body is not null).ToList();
-        List<ChangeItem> all = WithRestart(posture, sent);
-        return new ChangePlan(posture, items.Union(all).OrderBy(item => (int)item.Change.Phase).ToList(), Array.Empty<UnplannedControl>(), OtherHands.Of(posture));
+        ChangeItem? restart = RestartAfter(posture, items.Where(item => item.Refusal.Length == 0).ToList());
+        if (restart is not null) items.Add(restart);
+        return new ChangePlan(posture, items, Array.Empty<UnplannedControl>(), OtherHands.Of(posture));
     }
 
     private static List<CompiledControl> Repairable(
@@ -95,7 +101,7 @@ public sealed class ChangePlanner
                     Outcome.Unknown => "It cannot be told whether the control fails: " + finding.Reason,
                     _ => finding.Reason,
                 };
-                unplanned.Add(new UnplannedControl(id, isCompliant, reason));
+                unplanned.Add(new UnplannedControl(id, isCompliant, reason) { MayChange = true });
             }
             else if (control.Definition.Remediation.Steps.Count == 0)
             {
@@ -110,6 +116,30 @@ public sealed class ChangePlanner
         return wanted;
     }
 
+    /// <summary>
+    /// The changes of the controls that fail, and of those that come to fail by these changes: with Entra on, an
+    /// administrator is missing; with a library loaded, its parameters matter.
+    /// </summary>
+    private static List<ChangeItem> ItemsToTheEnd(
+        Posture posture, IReadOnlyList<CompiledControl> controls, ref List<CompiledControl> wanted, List<UnplannedControl> unplanned, HashSet<string> dropped)
+    {
+        while (true)
+        {
+            List<ChangeItem> items = Items(posture, ref wanted, unplanned);
+            Posture after = items.Aggregate(posture, Applied);
+            HashSet<string> known = new(wanted.Select(control => control.Definition.Id), StringComparer.OrdinalIgnoreCase);
+            known.UnionWith(dropped);
+            known.UnionWith(unplanned.Where(one => !one.IsCompliant && !one.MayChange).Select(one => one.ControlId));
+            List<CompiledControl> more = controls
+                .Where(control => !known.Contains(control.Definition.Id) && control.Definition.Remediation.Steps.Count > 0 && Judge(control, after).Outcome == Outcome.Fail)
+                .ToList();
+            if (more.Count == 0) return items;
+            unplanned.RemoveAll(one => more.Any(control => string.Equals(control.Definition.Id, one.ControlId, StringComparison.OrdinalIgnoreCase)));
+            HashSet<string> all = new(more.Concat(wanted).Select(control => control.Definition.Id), StringComparer.OrdinalIgnoreCase);
+            wanted = controls.Where(control => all.Contains(control.Definition.Id)).ToList();
+        }
+    }
+
     private static List<ChangeItem> Items(Posture posture, ref List<CompiledControl> wanted, List<UnplannedControl> unplanned)
     {
         Posture working = posture;
@@ -118,10 +148,10 @@ public sealed class ChangePlanner
         foreach (CompiledControl control in wanted)
         {
             Finding finding = Judge(control, working);
-            if (finding.Outcome == Outcome.Pass)
+            if (finding.Outcome != Outcome.Fail)
             {
-                // What another control needs repairs this one too.
-                Share(control, posture, items);
+                // What another control needs repairs this one too, or makes it no matter.
+                if (finding.Outcome == Outcome.Pass) Share(control, posture, items);
                 possible.Add(control);
                 continue;
             }
@@ -261,14 +291,22 @@ public sealed class ChangePlanner
         return standing.Count == 0 ? "" : string.Join(" ", standing.Select(verdict => verdict.ToString()));
     }
 
+    private List<ChangeItem> WithRestart(Posture posture, List<ChangeItem> items) => RestartAfter(posture, items) is ChangeItem restart
+        ? items.Append(restart).OrderBy(item => (int)item.Change.Phase).ToList()
+        : items;
+
     /// <summary>One restart, after everything that waits for it, where it was agreed to.</summary>
-    private List<ChangeItem> WithRestart(Posture posture, List<ChangeItem> items)
+    private ChangeItem? RestartAfter(Posture posture, IReadOnlyList<ChangeItem> items)
     {
-        List<ChangeItem> waiting = items.Where(item => item.Change is ParameterChange && item.Body is not null && ParameterChange.IsStatic(item.Current)).ToList();
-        if (waiting.Count == 0 || !_options.Consents.Restart || items.Any(item => item.Change is Restart)) return items;
-        ChangeItem restart = new(new Restart(posture.Id), waiting.SelectMany(item => item.ControlIds)) { Current = PostureEdit.BodyOf(posture, new Restart(posture.Id)), Body = new JsonObject() };
-        return items.Append(restart).OrderBy(item => (int)item.Change.Phase).ToList();
+        List<ChangeItem> waiting = items.Where(item => item.Change is ParameterChange && WaitsForRestart(item)).ToList();
+        if (waiting.Count == 0 || !_options.Consents.Restart) return null;
+        Restart restart = new(posture.Id);
+        return new ChangeItem(restart, waiting.SelectMany(item => item.ControlIds)) { Current = PostureEdit.BodyOf(posture, restart), Body = new JsonObject() };
     }
+
+    private static bool WaitsForRestart(ChangeItem item) => item.Body is null
+        ? string.Equals(ParameterChange.Property(item.Current, "isConfigPendingRestart"), "true", StringComparison.OrdinalIgnoreCase)
+        : ParameterChange.IsStatic(item.Current);
 
     private static ChangeItem AsRefused(ChangeItem item, string controlId, ChangeItem blocked) => new(item.Change, new[] { controlId })
     {

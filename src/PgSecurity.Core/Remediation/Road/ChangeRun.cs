@@ -48,7 +48,7 @@ public sealed class ChangeRun
     /// <param name="stop">Ends the run; a change that is under way then is in doubt.</param>
     public async Task RunAsync(IEnumerable<ChangeRequest> requests, Action<Change> take, CancellationToken stop)
     {
-        using SemaphoreSlim slots = new(Math.Max(1, _options.ThrottleLimit));
+        SemaphoreSlim slots = new(Math.Max(1, _options.ThrottleLimit));
         object gate = new();
         List<Task> running = new();
         foreach (ChangeRequest request in requests)

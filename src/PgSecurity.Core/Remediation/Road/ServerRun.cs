@@ -64,6 +64,7 @@ internal sealed class ServerRun
         foreach (ChangeItem item in plan.Items)
         {
             stop.ThrowIfCancellationRequested();
+            if (item.Change is Restart && records.All(one => one.Status != ChangeStatus.RestartRequired)) continue;
             ChangeRecord record;
             if (Obstacle(item, records, broken) is string obstacle)
             {
@@ -89,7 +90,7 @@ internal sealed class ServerRun
     {
         if (item.Refusal.Length > 0) return item.Refusal;
         if (_failures.IsReached) return $"The run stopped after {_failures.Failures} failed changes (-MaxFailures).";
-        if (item.Change is Restart) return records.Any(record => record.Status == ChangeStatus.RestartRequired) ? null : "Nothing waits for a restart.";
+        if (item.Change is Restart) return null;
         return item.ControlIds.Count > 0 && item.ControlIds.All(broken.Contains)
             ? $"An earlier step of {string.Join(", ", item.ControlIds)} was not made."
             : null;

@@ -34,6 +34,22 @@ internal static class LogEntries
         return new JsonArray(entries.Cast<JsonNode?>().ToArray());
     }
 
+    /// <summary>Takes out of a setting's properties what sends nothing: the service adds and leaves out such entries as it likes.</summary>
+    public static void DropWhatIsOff(JsonObject properties)
+    {
+        foreach (string list in new[] { "logs", "metrics" })
+        {
+            List<JsonObject> on = Objects(JsonShape.Member(properties, list) as JsonArray).Where(IsOn).Select(entry => (JsonObject)entry.DeepClone()).ToList();
+            properties.Remove(list);
+            foreach (JsonObject entry in on)
+            {
+                entry.Remove("retentionPolicy");
+            }
+
+            if (on.Count > 0) properties[list] = new JsonArray(on.Cast<JsonNode?>().ToArray());
+        }
+    }
+
     private static IEnumerable<JsonObject> OneByOne(JsonObject entry) => Name(entry, "categoryGroup").Length == 0
         ? new[] { entry }
         : Categories.Select(category => new JsonObject { ["category"] = category, ["enabled"] = IsOn(entry) });

@@ -33,11 +33,29 @@ public sealed class ResourcePut : TargetChange
     /// <summary>The text of a property that is sent; empty where it is not.</summary>
     public string Sent(string property) => JsonShape.Text(JsonShape.Member(_properties, property));
 
+    /// <summary>Whether the resource is to have these properties and no others, as when an earlier state is put back.</summary>
+    public bool IsExact { get; init; }
+
     /// <inheritdoc/>
     public override JsonObject? Compose(JsonObject? current)
     {
         JsonObject body = new() { ["properties"] = Merged(JsonShape.Member(current, "properties") as JsonObject) };
-        return current is not null && JsonShape.Has(current, body) ? null : body;
+        return current is not null && IsDone(current, body) ? null : body;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsDone(JsonObject? current, JsonObject body) =>
+        IsExact ? current is not null && IsSame(Writable(current), Writable(body)) : base.IsDone(current, body);
+
+    private bool IsSame(JsonObject left, JsonObject right)
+    {
+        if (Type == FacetTypes.DiagnosticSettings)
+        {
+            LogEntries.DropWhatIsOff(left);
+            LogEntries.DropWhatIsOff(right);
+        }
+
+        return JsonShape.Has(left, right) && JsonShape.Has(right, left);
     }
 
     /// <inheritdoc/>
@@ -52,7 +70,7 @@ public sealed class ResourcePut : TargetChange
 
     private JsonObject Merged(JsonObject? there)
     {
-        if (Type != FacetTypes.DiagnosticSettings || there is null) return (JsonObject)_properties.DeepClone();
+        if (Type != FacetTypes.DiagnosticSettings || there is null || IsExact) return (JsonObject)_properties.DeepClone();
 
         // A PUT replaces: what the setting sends and where to would be lost.
         JsonObject merged = (JsonObject)MergePatch.Apply(WithoutNulls(there), _properties)!;

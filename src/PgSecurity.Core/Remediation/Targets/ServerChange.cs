@@ -72,7 +72,17 @@ public sealed class ServerChange : TargetChange
             "dataEncryption" => WithWholeEncryption(current),
             _ => Patch,
         };
-        return JsonShape.Has(current, body) ? null : (JsonObject)body.DeepClone();
+        return IsDone(current, body) ? null : (JsonObject)body.DeepClone();
+    }
+
+    /// <inheritdoc/>
+    public override bool IsDone(JsonObject? current, JsonObject body)
+    {
+        // A server without an identity shows none, and not the type None that is sent.
+        bool wantsNone = Is(JsonShape.Text(JsonShape.At(body, "identity", "type")), "None");
+        return wantsNone
+            ? current is not null && JsonShape.Text(JsonShape.At(current, "identity", "type")) is "" or "None"
+            : base.IsDone(current, body);
     }
 
     /// <inheritdoc/>

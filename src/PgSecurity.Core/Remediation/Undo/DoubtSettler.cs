@@ -1,0 +1,48 @@
+using System;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Core.Remediation.Targets;
+
+namespace PgSecurity.Core.Remediation.Undo;
+
+/// <summary>Settles changes whose run ended before their result was written, by reading what is there now.</summary>
+public static class DoubtSettler
+{
+    /// <summary>
+    /// The change with what became of it, which is written to its journal too. Where the resource cannot be read it stays
+    /// in doubt, and nothing is written.
+    /// </summary>
+    public static async Task<Change> SettleAsync(JournalEntry entry, IResourceService service, IRoadClock clock, CancellationToken stop)
+    {
+        TargetChange change = JournaledChange.Of(entry);
+        JsonObject? current;
+        try
+        {
+            current = await TargetReading.ReadAsync(service, change, stop).ConfigureAwait(false);
+        }
+        catch (ServiceFault fault)
+        {
+            entry.Reason = "It cannot be settled now: " + SecretFree.Message(fault.Message);
+            return entry.Show();
+        }
+
+        bool isMade = change.IsDone(current, entry.Body);
+        bool waits = isMade && change is ParameterChange && TargetReading.IsWaiting(current);
+        string now = change.Describe(current, entry.Body);
+        entry.Status = waits ? ChangeStatus.RestartRequired : isMade ? ChangeStatus.Changed : ChangeStatus.Failed;
+        entry.After = now;
+        entry.Reason = isMade
+            ? "Settled after the run had ended: the value is the one that was sent."
+            : now == entry.From
+                ? "Settled after the run had ended: the request had no effect."
+                : $"Settled after the run had ended: the value is {now}, neither the one before nor the one sent.";
+        Change settled = entry.Show();
+        ChangeJournal.Settle(entry.Path, settled, clock.UtcNow);
+        return settled;
+    }
+}

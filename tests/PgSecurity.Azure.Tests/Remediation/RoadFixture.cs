@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Azure.Appliers;
+using PgSecurity.Azure.Arm;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Findings;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Postures.Reading;
+using PgSecurity.Core.Remediation.Guards;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Core.Remediation.Undo;
+using PgSecurity.Core.Snapshots;
+using PgSecurity.Sandbox;
+using PgSecurity.Sandbox.Fronts;
+
+namespace PgSecurity.Azure.Tests.Remediation;
+
+/// <summary>An estate in the sandbox, the road over it, and a folder for journals that goes when the test ends.</summary>
+internal sealed class RoadFixture : IDisposable
+{
+    internal static readonly Consents Everything = new()
+    {
+        Restart = true, ConnectivityLoss = true, Cost = true, OneWay = true, RecoveryPointLoss = true,
+    };
+
+    internal RoadFixture(IReadOnlyList<Posture> postures, SandboxOptions? options = null)
+    {
+        Postures = postures;
+        Sandbox = new SandboxArm(options);
+        using MemoryStream snapshot = new();
+        foreach (Posture posture in postures)
+        {
+            SnapshotWriter.Write(snapshot, posture);
+        }
+
+        snapshot.Position = 0;
+        Sandbox.AddSnapshot(snapshot, "test");
+        Clock = new SandboxRoadClock(Sandbox);
+        ArmClient client = new(
+            new ArmEndpoint(new Uri("https://management.azure.com")),
+            new FixedCredential("token"),
+            new ArmClientOptions { Transport = new SandboxTransport(Sandbox), Clock = Clock });
+        Service = new ArmResourceService(client);
+        Source = new SandboxPostures(Service, postures);
+        Journals = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));
+    }
+
+    internal IReadOnlyList<Posture> Postures { get; }
+
+    internal SandboxArm Sandbox { get; }
+
+    internal SandboxRoadClock Clock { get; }
+
+    internal ArmResourceService Service { get; }
+
+    internal SandboxPostures Source { get; }
+
+    internal string Journals { get; }
+
+    internal static RoadFixture OfSampleEstate(SandboxOptions? options = null) =>
+        new(PostureReader.Read(Repository.SampleEstate).Select(result => result.Posture).OfType<Posture>().Where(posture => !posture.Id.IsSingleServer).ToList(), options);
+
+    internal static IReadOnlyList<CompiledControl> Controls(ControlSettings settings, params string[] ids) => Repository.Catalogue.Controls
+        .Where(control => ids.Length == 0 || ids.Contains(control.Id))
+        .Select(control => CompiledControl.Compile(control, settings))
+        .ToList();
+
+    internal static ControlSettings Settings(params (string Name, object Value)[] values) =>
+        ControlSettings.Create(values.Select(value => new KeyValuePair<string, JsonElement>(value.Name, JsonSerializer.SerializeToElement(value.Value))));
+
+    internal async Task<IReadOnlyList<Change>> RunAsync(IEnumerable<ChangeRequest> requests, RoadOptions? options = null)
+    {
+        List<Change> changes = new();
+        using ChangeJournal journal = new(Journals, Guid.NewGuid().ToString("N"), () => Clock.UtcNow);
+        ChangeRun run = new(Service, Source, Clock, journal, options ?? Options(Everything));
+        await run.RunAsync(requests, changes.Add, CancellationToken.None);
+        return changes;
+    }
+
+    internal Task<IReadOnlyList<Change>> RepairAsync(IReadOnlyList<CompiledControl> controls, Consents? consents = null) =>
+        RunAsync(Postures.Select(posture => new ChangeRequest(posture.Id, controls)), Options(consents ?? Everything));
+
+    internal Task<IReadOnlyList<Change>> UndoAsync(UndoOptions? options = null, Consents? consents = null) =>
+        RunAsync(UndoPlanner.Plan(Journal(), options ?? new UndoOptions { Password = () => "Not-A-Secret-1" }), Options(consents ?? Everything));
+
+    internal IReadOnlyList<JournalEntry> Journal()
+    {
+        List<string> problems = new();
+        return Directory.Exists(Journals) ? JournalReader.Read(Journals, problems) : Array.Empty<JournalEntry>();
+    }
+
+    internal async Task<IReadOnlyList<Finding>> FindingsAsync(IReadOnlyList<CompiledControl> controls)
+    {
+        Evaluator evaluator = new(controls);
+        List<Finding> findings = new();
+        foreach (Posture posture in Postures)
+        {
+            findings.AddRange(evaluator.Evaluate(await Source.ReadAsync(posture.Id, evaluator.RequiredFacets, CancellationToken.None)));
+        }
+
+        return findings;
+    }
+
+    internal static RoadOptions Options(Consents consents) => new() { Plan = new PlanOptions { Consents = consents }, ThrottleLimit = 4 };
+
+    public void Dispose()
+    {
+        if (Directory.Exists(Journals)) Directory.Delete(Journals, recursive: true);
+    }
+}
