@@ -13,6 +13,7 @@
     TypesToProcess       = @('module/PgSecurity.Types.ps1xml')
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-PgSecuritySnapshot'
         'Export-PgSecurityPolicy'
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'

@@ -104,6 +104,9 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
     {
         _folder.Write("servers.json", $"[{SampleServers.Arm("one")},\n{SampleServers.Arm("two")}]");
         File.Copy(Repository.At("module", "Samples", "contoso.ndjson"), Path.Combine(_folder.FullPath, "estate.ndjson"));
+        File.Copy(Repository.At("module", "Samples", "contoso.ndjson"), Path.Combine(_folder.FullPath, "yesterday.ndjson"));
+        _folder.Write("today.ndjson", File.ReadAllText(Repository.At("module", "Samples", "contoso.ndjson"))
+            .Replace("\"publicNetworkAccess\":\"Disabled\"", "\"publicNetworkAccess\":\"Enabled\"", StringComparison.Ordinal));
         _folder.Write("parameters.json", """{ "LOG-004.effect": { "value": "Disabled" } }""");
         _folder.Write("exemptions.json", """
             [ { "name": "reporting", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "controls": ["NET-*"],
