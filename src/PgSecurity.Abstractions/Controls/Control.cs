@@ -51,6 +51,9 @@ public sealed class Control
     /// <summary>The facets (resource types) that it reads.</summary>
     public IReadOnlyList<string> Facets { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
+    /// <summary>What must be asked for beyond ARM: <c>database</c> or <c>network</c>; null for most.</summary>
+    public string? Requires { get; init; }
+
     /// <summary>The file that defines it.</summary>
     public string Path { get; init; } = "";
 

@@ -99,6 +99,7 @@ public sealed class CompiledControl
         Profiles = Definition.Profiles,
         Parameters = Definition.Policy.Parameters.Select(Describe).ToList(),
         Facets = RequiredFacets.ToList(),
+        Requires = Definition.Requires,
         Path = Definition.Path,
     };
 

@@ -138,6 +138,7 @@ public sealed class LabCluster : IAsyncDisposable
         await RunSqlAsync("postgres", "create database app_dirty owner labadmin");
         await RunSqlAsync("postgres", "create database app_clean owner labowner");
         await RunSqlAsync("postgres", LabSql.Read("server-flaws", Password));
+        await RunSqlAsync("postgres", "select pg_create_logical_replication_slot('flaw_slot', 'pgoutput')");
         await RunSqlAsync(Flawed, LabSql.Read("flawed", Password));
         await RunSqlAsync(Hardened, LabSql.Read("hardened", Password));
     }

@@ -1,1 +1,32 @@
--- filled by the checks
+-- One flaw of the server for each check that looks at the whole server. Roles belong to all databases.
+create role app_rw nologin;
+create role app_user login password '{password}' connection limit 30 in role app_rw;
+create role flaw_super superuser login password '{password}';
+create role flaw_creator login createrole createdb bypassrls password '{password}';
+create role flaw_replicator login replication password '{password}';
+create role flaw_idle login password '{password}';
+create role flaw_admin login password '{password}' in role azure_pg_admin;
+create role flaw_group nologin in role azure_pg_admin;
+create role flaw_nested login password '{password}' in role flaw_group;
+create role flaw_entra_by_name login connection limit 5;
+create role flaw_owner login password '{password}';
+create role flaw_reader login password '{password}';
+set password_encryption = 'md5';
+create role flaw_md5 login password '{password}' connection limit 5 valid until '2099-01-01' in role app_rw;
+reset password_encryption;
+grant pg_read_all_settings, pg_signal_backend to flaw_reader;
+grant pg_signal_backend to flaw_nested with admin option;
+do $$ begin
+  if current_setting('server_version_num')::int >= 140000 then execute 'grant pg_read_all_data to flaw_reader'; end if;
+  if current_setting('server_version_num')::int >= 150000 then execute 'grant set on parameter log_statement to flaw_reader'; execute 'grant alter system on parameter "work_mem" to public'; end if;
+end $$;
+grant app_rw to flaw_owner with admin option;
+alter role flaw_reader set row_security = off;
+alter role app_user in database app_dirty set log_statement = 'none';
+alter role flaw_owner set log_min_messages = 'fatal';
+alter database app_dirty set statement_timeout = 0;
+alter role app_user set "app.api_key" = 'PLANTED-API-KEY-7f3a';
+alter database app_dirty set "anon.salt" = 'PLANTED-SALT-91bc';
+set allow_system_table_mods = on;
+insert into pg_shseclabel(objoid, classoid, provider, label) select oid, 1260, 'pgaadauth', 'aadauth,admin' from pg_roles where rolname in ('flaw_entra_by_name', 'flaw_admin', 'flaw_nested', 'flaw_owner', 'flaw_idle');
+reset allow_system_table_mods;

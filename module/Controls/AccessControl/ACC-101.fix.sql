@@ -1,0 +1,4 @@
+-- forward
+alter role %I{role} nosuperuser;
+-- undo
+alter role %I{role} superuser;

@@ -1,0 +1,4 @@
+-- forward
+alter role %I{role} nobypassrls;
+-- undo
+alter role %I{role} bypassrls;

@@ -1,0 +1,4 @@
+-- forward
+alter role %I{role} nologin;
+-- undo
+alter role %I{role} login;

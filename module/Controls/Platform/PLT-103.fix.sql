@@ -1,0 +1,2 @@
+-- forward where can_update
+alter extension %I{extension} update;

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Databases;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Database.Sql;
+
+/// <summary>
+/// Runs checks on a server and makes facets of their rows. Whatever cannot be read is a gap with its reason; one database or
+/// check that fails stops no other.
+/// </summary>
+public sealed class DatabaseReader
+{
+    /// <summary>The database from which the whole server is looked at, and the others are found.</summary>
+    public const string EntryDatabase = "postgres";
+
+    private const string DatabasesQuery = """
+        select datname, pg_catalog.has_database_privilege(oid, 'CONNECT') as may_connect
+        from pg_catalog.pg_database
+        where datallowconn and not datistemplate and datname not in ('azure_maintenance', 'azure_sys') order by 1
+        """;
+
+    private readonly DatabaseTarget _target;
+    private readonly IReadOnlyList<string> _databases;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="target">The server and the login.</param>
+    /// <param name="databases">The databases to look into; empty for all but templates and the service's own.</param>
+    public DatabaseReader(DatabaseTarget target, IReadOnlyList<string>? databases = null)
+    {
+        _target = target;
+        _databases = databases ?? Array.Empty<string>();
+    }
+
+    /// <summary>Reads.</summary>
+    /// <param name="server">The server's id, below which the rows get theirs.</param>
+    /// <param name="checks">The checks.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>One facet a check.</returns>
+    public async Task<IReadOnlyList<Facet>> ReadAsync(
+        ServerId server, IReadOnlyList<DatabaseCheck> checks, CancellationToken cancellation = default)
+    {
+        Dictionary<string, CheckResult> results = checks.ToDictionary(check => check.Type, check => new CheckResult(server, check), StringComparer.Ordinal);
+        try
+        {
+            DatabaseSession session = await DatabaseSession.OpenAsync(_target, EntryDatabase, SessionAccess.Read, cancellation).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                foreach (DatabaseCheck check in checks.Where(check => check.Scope == DatabaseScope.Server))
+                {
+                    await RunAsync(session, results[check.Type], cancellation).ConfigureAwait(false);
+                }
+
+                if (checks.Any(check => check.Scope == DatabaseScope.Database))
+                {
+                    await ReadDatabasesAsync(session, results, cancellation).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (DatabaseException failure)
+        {
+            foreach (CheckResult result in results.Values)
+            {
+                result.Miss(null, failure.Message);
+            }
+        }
+
+        return results.Values.Select(result => result.ToFacet()).ToList();
+    }
+
+    private async Task ReadDatabasesAsync(
+        DatabaseSession entry, Dictionary<string, CheckResult> results, CancellationToken cancellation)
+    {
+        List<CheckResult> open = results.Values.Where(result => result.Check.Scope == DatabaseScope.Database).ToList();
+        foreach ((string database, string? gap) in await DatabasesAsync(entry, cancellation).ConfigureAwait(false))
+        {
+            if (gap is not null)
+            {
+                open.ForEach(result => result.Miss(database, gap));
+            }
+            else if (string.Equals(database, entry.Database, StringComparison.Ordinal))
+            {
+                await RunAllAsync(entry, open, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await ReadDatabaseAsync(database, open, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReadDatabaseAsync(string database, List<CheckResult> open, CancellationToken cancellation)
+    {
+        try
+        {
+            DatabaseSession session = await DatabaseSession.OpenAsync(_target, database, SessionAccess.Read, cancellation).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                await RunAllAsync(session, open, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (DatabaseException failure)
+        {
+            open.ForEach(result => result.Miss(database, failure.Message));
+        }
+    }
+
+    /// <summary>The databases to look into, each with the reason where that cannot be.</summary>
+    private async Task<IReadOnlyList<(string Database, string? Gap)>> DatabasesAsync(DatabaseSession entry, CancellationToken cancellation)
+    {
+        IReadOnlyList<JsonElement> rows = await entry.QueryAsync(DatabasesQuery, cancellation).ConfigureAwait(false);
+        List<(string Database, string? Gap)> all = rows
+            .Select(row => (row.GetProperty("datname").GetString()!, row.GetProperty("may_connect").GetBoolean() ? null : $"the role {_target.UserName} has no CONNECT"))
+            .ToList<(string Database, string? Gap)>();
+        if (_databases.Count == 0) return all;
+
+        return _databases
+            .Select(wanted => all.Where(known => known.Database == wanted).DefaultIfEmpty((wanted, "there is no such database to look into")).First())
+            .ToList();
+    }
+
+    private static async Task RunAllAsync(DatabaseSession session, List<CheckResult> open, CancellationToken cancellation)
+    {
+        foreach (CheckResult result in open)
+        {
+            await RunAsync(session, result, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task RunAsync(DatabaseSession session, CheckResult result, CancellationToken cancellation)
+    {
+        DatabaseCheck check = result.Check;
+        if (session.ServerVersion.Major < check.MinimumVersion)
+        {
+            result.Add(session.Database, Array.Empty<JsonElement>());
+            return;
+        }
+
+        try
+        {
+            string query = check.Query;
+            if (check.Guard is string guard)
+            {
+                string? answer = await session.ScalarAsync(guard, null, cancellation).ConfigureAwait(false);
+                if (answer is null || string.Equals(answer, bool.FalseString, StringComparison.OrdinalIgnoreCase))
+                {
+                    result.Miss(session.Database, check.Needs);
+                    return;
+                }
+
+                query = string.Join(answer, query.Split(new[] { "{guard}" }, StringSplitOptions.None));
+            }
+
+            result.Add(session.Database, await session.QueryAsync(query, cancellation).ConfigureAwait(false));
+        }
+        catch (DatabaseException failure)
+        {
+            result.Miss(session.Database, failure.Message);
+            if (failure.Kind is DatabaseFailure.Unreachable or DatabaseFailure.Login) throw;
+        }
+    }
+}
