@@ -1,0 +1,5 @@
+namespace PgSecurity.Database.Masking;
+public static partial class MaskingView
+{
+    internal const string Mark = "Masking view by PgSecurity";
+}
