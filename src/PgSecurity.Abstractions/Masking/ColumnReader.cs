@@ -8,7 +8,8 @@ public sealed class ColumnReader
 
     /// <summary>
     /// The way: <c>Superuser</c>, <c>Owner</c>, <c>Grant</c>, <c>Public</c>, <c>Membership</c>, <c>ReadAllData</c>,
-    /// <c>SetRole</c>, <c>ParentTable</c>, <c>View</c>, <c>DefinerFunction</c>.
+    /// <c>SetRole</c>, <c>ParentTable</c>, <c>View</c>, <c>DefinerFunction</c>, and <c>MaskingView</c> for a view that by its
+    /// comment masks: what it gives is for <c>New-PgMaskingView</c> to prove.
     /// </summary>
     public required string Way { get; init; }
 

@@ -48,12 +48,12 @@ internal sealed class AnonExtension
 
     /// <summary>Ends where labels cannot be set.</summary>
     /// <exception cref="MaskingException">Library or extension is missing.</exception>
-    public void Demand(DatabaseAddress address)
+    public void Demand(MaskingDatabase database)
     {
         if (!IsLoaded)
-            throw new MaskingException("AnonNotLoaded", address.ToString(), $"The library 'anon' is not loaded on {address.Host}: a masking rule would be refused.", "Add anon to azure.extensions and to shared_preload_libraries, restart the server, and run CREATE EXTENSION anon in the database. New-PgMaskingView masks without it.");
+            throw new MaskingException("AnonNotLoaded", database.Name, $"The library 'anon' is not loaded on {database.Target}: a masking rule would be refused.", "Add anon to azure.extensions and to shared_preload_libraries, restart the server, and run CREATE EXTENSION anon in the database. New-PgMaskingView masks without it.");
         if (!IsCreated)
-            throw new MaskingException("AnonNotCreated", address.ToString(), $"The extension 'anon' is not in the database '{address.Database}'.", "Run CREATE EXTENSION anon in the database; its library is loaded already.");
+            throw new MaskingException("AnonNotCreated", database.Name, $"The extension 'anon' is not in the database '{database.Name}'.", "Run CREATE EXTENSION anon in the database; its library is loaded already.");
     }
 
     /// <summary>What keeps rules from masking, in words.</summary>

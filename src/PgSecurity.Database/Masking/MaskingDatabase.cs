@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Data;
 using System.IO;
-using System.Net.Sockets;
+using System.Linq;
 using System.Threading;
 using Npgsql;
+using PgSecurity.Database.Sql;
 
 namespace PgSecurity.Database.Masking;
 
@@ -14,55 +15,42 @@ namespace PgSecurity.Database.Masking;
 /// </summary>
 public sealed class MaskingDatabase : IDisposable
 {
-    private const int CatalogTimeoutSeconds = 60;
     private readonly NpgsqlConnection _connection;
     private readonly CancellationToken _stop;
 
-    private MaskingDatabase(NpgsqlConnection connection, DatabaseAddress address, CancellationToken stop)
+    private MaskingDatabase(NpgsqlConnection connection, DatabaseTarget target, string database, CancellationToken stop)
     {
         _connection = connection;
         _stop = stop;
-        Address = address;
+        Target = target;
+        Name = database;
     }
 
-    /// <summary>Where it is.</summary>
-    public DatabaseAddress Address { get; }
+    /// <summary>The server, and who logs in to it.</summary>
+    public DatabaseTarget Target { get; }
+
+    /// <summary>The database.</summary>
+    public string Name { get; }
 
     internal int MajorVersion => _connection.PostgreSqlVersion.Major;
 
     /// <summary>Opens a session.</summary>
-    /// <exception cref="MaskingException">The server cannot be reached, is not trusted, or refuses the role.</exception>
-    public static MaskingDatabase Open(DatabaseAddress address, CancellationToken stop = default)
+    /// <exception cref="DatabaseException">The server cannot be reached, is not trusted, or refuses the login.</exception>
+    public static MaskingDatabase Open(DatabaseTarget target, string database, SessionAccess access, CancellationToken stop = default)
     {
-        NpgsqlConnectionStringBuilder text = new()
-        {
-            Host = address.Host,
-            Port = address.Port,
-            Database = address.Database,
-            Username = address.UserName,
-            Password = address.Password,
-            SslMode = SslMode.VerifyFull,
-            SearchPath = "pg_catalog",
-            Options = "-c lock_timeout=5000 -c default_transaction_isolation=read\\ committed",
-            Pooling = false,
-            Timeout = 15,
-            CommandTimeout = CatalogTimeoutSeconds,
-            IncludeErrorDetail = false,
-            PersistSecurityInfo = false,
-            ApplicationName = "PgSecurity",
-        };
-        if (address.RootCertificate is { } roots) text.RootCertificate = roots;
-
-        NpgsqlConnection connection = new(text.ConnectionString);
+        if (target.RootCertificates is { } roots && !File.Exists(roots)) throw DatabaseErrors.MissingRoots(target);
+        string password = target.Password(stop).GetAwaiter().GetResult();
+        NpgsqlConnection connection = new(DatabaseSession.ConnectionString(target, database, access, password));
         try
         {
             connection.Open();
-            return new MaskingDatabase(connection, address, stop);
+            return new MaskingDatabase(connection, target, database, stop);
         }
-        catch (Exception cause) when (cause is NpgsqlException or SocketException or TimeoutException or IOException)
+        catch (Exception cause)
         {
             connection.Dispose();
-            throw Unreachable(address, cause);
+            if (DatabaseErrors.Explains(cause)) throw DatabaseErrors.Of(cause, target, database);
+            throw;
         }
     }
 
@@ -98,33 +86,48 @@ public sealed class MaskingDatabase : IDisposable
     /// <summary>Does something in one transaction, which is kept only if it ends well and <paramref name="keep"/> is true.</summary>
     internal T InTransaction<T>(bool keep, Func<T> work)
     {
-        using NpgsqlTransaction transaction = _connection.BeginTransaction();
-        T result = work();
-        if (keep) transaction.Commit();
-        else transaction.Rollback();
-        return result;
+        Execute("begin");
+        try
+        {
+            T result = work();
+            Execute(keep ? "commit" : "rollback");
+            return result;
+        }
+        catch
+        {
+            if (_connection.State == ConnectionState.Open) Abandon();
+            throw;
+        }
     }
 
-    /// <summary>A save point inside a transaction: what fails inside does not end the transaction.</summary>
-    internal bool Try(string savepoint, Action work, out PostgresException? refused)
+    /// <summary>A save point inside a transaction: what fails inside is taken back and does not end the transaction.</summary>
+    /// <returns>The server's refusal; null where it went well.</returns>
+    internal DatabaseException? Attempt(Action work)
     {
-        string name = Sql.SqlName.Quote(savepoint);
-        Execute($"savepoint {name}");
+        Execute("savepoint attempt");
         try
         {
             work();
-            refused = null;
-            return true;
+            Execute("release savepoint attempt");
+            return null;
         }
-        catch (PostgresException cause)
+        catch (DatabaseException refused)
         {
-            Execute($"rollback to savepoint {name}");
-            refused = cause;
-            return false;
+            Execute("rollback to savepoint attempt; release savepoint attempt");
+            return refused;
         }
-        finally
+    }
+
+    private void Abandon()
+    {
+        try
         {
-            Execute($"release savepoint {name}");
+            using NpgsqlCommand command = new("rollback", _connection);
+            command.ExecuteNonQuery();
+        }
+        catch (Exception cause) when (DatabaseErrors.Explains(cause))
+        {
+            // The session has ended, and with it the transaction; what ended it is being thrown.
         }
     }
 
@@ -139,17 +142,27 @@ public sealed class MaskingDatabase : IDisposable
         {
             return use(command);
         }
-        catch (Exception cause) when (_stop.IsCancellationRequested && cause is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (Exception cause) when (DatabaseErrors.Explains(cause))
         {
-            throw new OperationCanceledException(_stop);
+            if (_stop.IsCancellationRequested) throw new OperationCanceledException(_stop);
+            throw WithoutValues(cause) ?? DatabaseErrors.Of(cause, Target, Name);
         }
     }
 
-    private static MaskingException Unreachable(DatabaseAddress address, Exception cause)
+    /// <summary>
+    /// What the server says of bad data (classes 22 and 23) may repeat a value of a row: only its code and the names of
+    /// table, column and constraint are passed on.
+    /// </summary>
+    private DatabaseException? WithoutValues(Exception cause)
     {
-        string where = $"{address.Host}:{address.Port}/{address.Database}";
-        return cause is PostgresException refused
-            ? new MaskingException("DatabaseRefused", where, $"{where} refuses the role '{address.UserName}': {refused.MessageText} ({refused.SqlState}).", "Check user name, password or token, and that the role may CONNECT to the database. For Entra the user name is the role's name in the server and the password is an access token.", cause)
-            : new MaskingException("DatabaseUnreachable", where, $"{where} cannot be reached over TLS: {(cause.InnerException ?? cause).Message.TrimEnd('.')}.", "Check name, port and firewall, and -RootCertificate where the server's root is not in the system's store. Test-PgTlsConnection tells which part of TLS fails.", cause);
+        PostgresException? refused = cause as PostgresException ?? cause.InnerException as PostgresException;
+        if (refused is null || !(refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal))) return null;
+        string kind = refused.SqlState[1] == '3' ? "a constraint is violated" : "a value does not fit its type";
+        string where = string.Join(" ", new[] { refused.SchemaName, refused.TableName, refused.ColumnName, refused.ConstraintName }.Where(part => !string.IsNullOrEmpty(part)));
+        return new DatabaseException(
+            DatabaseFailure.Statement,
+            $"{Target} (database {Name}): {refused.SqlState}: {kind}{(where.Length > 0 ? $" ({where})" : "")}. The server's own words are left out, since they may repeat a value.",
+            "Choose a rule whose values fit the column and its constraints.",
+            refused.SqlState);
     }
 }

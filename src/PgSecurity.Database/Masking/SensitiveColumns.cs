@@ -22,14 +22,14 @@ public static class SensitiveColumns
             .ToList();
         IReadOnlyDictionary<(long, int), IReadOnlyList<ColumnReader>> readers = UnmaskedReaders.Of(
             database, wanted.Where(entry => entry.Match is not null || entry.Column.HasRule || entry.Decision is { Sensitive: true }).Select(entry => entry.Column).ToList());
-        return wanted.Select(entry => Row(database.Address, entry.Column, entry.Match, plan, entry.Decision, readers)).ToList();
+        return wanted.Select(entry => Row(database, entry.Column, entry.Match, plan, entry.Decision, readers)).ToList();
     }
 
     /// <summary>A draft of a plan over columns, to be filled in.</summary>
     public static string DraftPlan(IEnumerable<SensitiveColumn> columns) => MaskingPlanFile.Draft(columns);
 
     private static SensitiveColumn Row(
-        DatabaseAddress address,
+        MaskingDatabase database,
         CatalogColumn column,
         SensitiveMatch? match,
         MaskingPlan? plan,
@@ -37,8 +37,8 @@ public static class SensitiveColumns
         IReadOnlyDictionary<(long, int), IReadOnlyList<ColumnReader>> readers) =>
         new()
         {
-            Server = address.Host,
-            Database = address.Database,
+            Server = database.Target.Host,
+            Database = database.Name,
             Schema = column.Name.Schema,
             Table = column.Name.Table,
             Column = column.Name.Column,

@@ -58,11 +58,10 @@ internal static class UnmaskedReaders
           from held h join role on role.oid <> h.oid and not role.rolsuper and pg_has_role(role.oid, h.oid, 'MEMBER') and not pg_has_role(role.oid, h.oid, 'USAGE')
           where not h.above and not exists (select 1 from masked m join ruled x on x.objoid = h.rel::oid and x.objsubid = h.num where m.oid = h.oid and m.effective)
           union
-          select v.base, v.basenum, role.oid, 'View', format('%I.%I', n.nspname, c.relname)
+          select v.base, v.basenum, role.oid, case when obj_description(c.oid, 'pg_class') like '{MaskingView.Mark}%' then 'MaskingView' else 'View' end, format('%I.%I', n.nspname, c.relname)
           from view v join pg_class c on c.oid = v.view join pg_namespace n on n.oid = c.relnamespace
           join role on not role.rolsuper and has_any_column_privilege(role.oid, c.oid, 'SELECT') and has_schema_privilege(role.oid, n.oid, 'USAGE')
           where c.relkind in ('v', 'm') and not coalesce(c.reloptions::text ~* 'security_invoker=(true|on|1|yes)', false)
-            and coalesce(obj_description(c.oid, 'pg_class'), '') not like '{MaskingView.Mark}%'
           union
           select r.base, r.basenum, role.oid, 'DefinerFunction', format('%I.%I', n.nspname, p.proname)
           from rel r join pg_class c on c.oid = r.rel::oid

@@ -141,7 +141,7 @@ public sealed class DatabaseSession : IAsyncDisposable
         }
     }
 
-    private static string ConnectionString(DatabaseTarget target, string database, SessionAccess access, string password) =>
+    internal static string ConnectionString(DatabaseTarget target, string database, SessionAccess access, string password) =>
         new NpgsqlConnectionStringBuilder
         {
             Host = target.Host,
