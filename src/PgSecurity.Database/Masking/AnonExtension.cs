@@ -9,7 +9,7 @@ internal sealed class AnonExtension
 {
     private const string State = """
         select (select extversion from pg_extension where extname = 'anon'),
-          concat_ws(',', current_setting('shared_preload_libraries', true), current_setting('session_preload_libraries', true)) ~ '(^|[,/])\s*"?(\$libdir/)?anon"?\s*(,|$)',
+          exists (select 1 from pg_settings where name like 'anon.%'),
           (select setting from pg_settings where name = 'anon.transparent_dynamic_masking'),
           (select context from pg_settings where name = 'anon.transparent_dynamic_masking'),
           exists (select 1 from pg_roles where rolname in ('azuresu', 'azure_superuser'))
@@ -22,12 +22,12 @@ internal sealed class AnonExtension
     {
         _version = version ?? "";
         _context = context ?? "";
-        IsLoaded = isLoaded || transparent is not null;
+        IsLoaded = isLoaded;
         IsTransparent = transparent is "on" or "true";
         IsAzure = isAzure;
     }
 
-    /// <summary>Whether the library is loaded, so that it takes labels.</summary>
+    /// <summary>Whether the library is loaded, so that it takes labels: it alone makes settings of its name, which any role sees.</summary>
     public bool IsLoaded { get; }
 
     /// <summary>Whether transparent masking is on for the server.</summary>

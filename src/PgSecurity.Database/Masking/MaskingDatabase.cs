@@ -111,6 +111,11 @@ public sealed class MaskingDatabase : IDisposable
             Execute("release savepoint attempt");
             return null;
         }
+        catch (TakeBackException)
+        {
+            Execute("rollback to savepoint attempt; release savepoint attempt");
+            return null;
+        }
         catch (DatabaseException refused)
         {
             Execute("rollback to savepoint attempt; release savepoint attempt");

@@ -63,7 +63,10 @@ public static class MaskingView
     /// <summary>Makes the view, gives it to its readers, and proves on the server that it masks; then keeps it all, or nothing.</summary>
     /// <exception cref="MaskingException">The view gives original values.</exception>
     /// <exception cref="DatabaseException">The server refuses a statement; nothing was changed.</exception>
-    public static MaskingChange Create(MaskingDatabase database, MaskingViewPlan plan) => database.InTransaction(keep: true, () =>
+    public static MaskingChange Create(MaskingDatabase database, MaskingViewPlan plan) => database.InTransaction(keep: true, () => CreateInside(database, plan));
+
+    /// <summary>The same, inside a transaction that is under way.</summary>
+    internal static MaskingChange CreateInside(MaskingDatabase database, MaskingViewPlan plan)
     {
         foreach (string statement in plan.Statements) database.Execute(statement);
         List<MaskProof> proofs = plan.MaskedColumns.Select(column => MaskProof.OfView(database, plan, column)).ToList();
@@ -71,7 +74,7 @@ public static class MaskingView
         if (bare.Count > 0)
             throw new MaskingException("ViewDoesNotMask", plan.ViewName, $"The view {plan.ViewName} gives every original value of {string.Join(", ", bare)}; it was not kept.", "Choose rules that change the values.");
         return plan.Result("Changed", proofs);
-    });
+    }
 
     private static string Query(List<(CatalogColumn Column, MaskingRule? Rule)> outputs, string schema, string table) =>
         "select " + string.Join(", ", outputs.Select(output => Output(output.Column, output.Rule))) + $" from {SqlName.Quote(schema, table)} t";
@@ -96,7 +99,6 @@ public static class MaskingView
             throw new MaskingException("NameTaken", $"{schema}.{view}", $"{schema}.{view} is there already and is no masking view of ours.", "Choose another -ViewSchema or -ViewName; it is not replaced.");
         string now = database.InTransaction(keep: false, () =>
         {
-            database.Execute("set local default_transaction_read_only = off");
             database.Execute($"create temporary view masking_comparison as {query}");
             return database.Text("select pg_get_viewdef('pg_temp.masking_comparison'::regclass)")!;
         });

@@ -50,6 +50,9 @@ public sealed class MaskingViewPlan
     /// <summary>Whether the view is there as it should be, and nothing is asked for beside it.</summary>
     public bool IsAlreadyThere => _existing.IsSame && _options.Readers.Count == 0;
 
+    /// <summary>Whether a masking view of ours has the name, changed or not.</summary>
+    internal bool IsThere => _existing.IsThere;
+
     internal string QuotedView => SqlName.Quote(_options.Schema, _view);
 
     internal string QuotedTable => SqlName.Quote(Schema, Table);

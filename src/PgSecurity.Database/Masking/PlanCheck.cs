@@ -14,9 +14,16 @@ internal sealed class PlanCheck
     private readonly List<string> _undecided = new();
     private readonly List<string> _problems = new();
     private readonly List<string> _remarks = new();
+    private readonly bool _writes;
 
-    public PlanCheck(MaskingPlan plan, IReadOnlyCollection<CatalogColumn> columns, Func<CatalogColumn, bool> concerns)
+    /// <summary>Holds them against each other.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="columns">All columns of the database.</param>
+    /// <param name="concerns">Those that the run touches.</param>
+    /// <param name="writes">Whether masked values are written into the columns, so that constraints must hold for them.</param>
+    public PlanCheck(MaskingPlan plan, IReadOnlyCollection<CatalogColumn> columns, Func<CatalogColumn, bool> concerns, bool writes = false)
     {
+        _writes = writes;
         Dictionary<ColumnName, CatalogColumn> byName = ColumnCatalog.ByName(columns);
         foreach (CatalogColumn column in columns.Where(concerns)) Check(column, plan.Of(column, byName), byName);
         foreach (MaskingDecision gone in plan.Decisions.Where(decision => !byName.ContainsKey(decision.Column)))
@@ -59,14 +66,20 @@ internal sealed class PlanCheck
             _undecided.Add($"{column.Name} (it was {type} when it was decided, and is {column.Type} now)");
         if (decision.Rule is not { } rule) return;
 
+        if (_writes) CheckConstraints(column, rule);
+        foreach (string read in rule.Columns.Where(read => !columns.ContainsKey(column.Name with { Column = read })))
+            _problems.Add($"the rule of {column.Name} reads the column '{read}', which the table does not have");
+        if (column.References is { } key) _remarks.Add($"{column.Name} refers to {key}: both need the same deterministic rule, or rows lose each other");
+        if (rule.Weakness is { } weakness) _remarks.Add($"{column.Name}: {weakness}");
+    }
+
+    private void CheckConstraints(CatalogColumn column, MaskingRule rule)
+    {
         if (rule.IsNull && column.NotNull) _problems.Add($"{column.Name} takes no NULL, which its rule gives");
         if (column.Generated) _problems.Add($"{column.Name} is computed by the server and cannot be masked by itself; mask what it is computed from");
         if (column.Identity) _problems.Add($"{column.Name} is an identity column");
-        foreach (string read in rule.Columns.Where(read => !columns.ContainsKey(column.Name with { Column = read })))
-            _problems.Add($"the rule of {column.Name} reads the column '{read}', which the table does not have");
+        if (rule.ChangesType) _problems.Add($"{column.Name}: a rule that gives ranges does not fit the column");
         if (column.Unique && rule.IsValue && !rule.IsNull) _problems.Add($"{column.Name} is unique, and its rule gives every row the same value");
         else if (column.Unique && !rule.IsNull) _remarks.Add($"{column.Name} is unique; its rule may give the same value twice");
-        if (column.References is { } key) _remarks.Add($"{column.Name} refers to {key}: both need the same deterministic rule, or rows lose each other");
-        if (rule.Weakness is { } weakness) _remarks.Add($"{column.Name}: {weakness}");
     }
 }

@@ -84,5 +84,5 @@ public class MaskingPlanTests
         Assert.True(MaskingPlanFile.ReadText(Good, "p").Of(child, ColumnCatalog.ByName([parent, child]))!.Sensitive);
     }
 
-    private static PlanCheck Check(string plan, params CatalogColumn[] columns) => new(MaskingPlanFile.ReadText(plan, "p.json"), columns, _ => true);
+    private static PlanCheck Check(string plan, params CatalogColumn[] columns) => new(MaskingPlanFile.ReadText(plan, "p.json"), columns, _ => true, writes: true);
 }
