@@ -8,7 +8,8 @@ namespace PgSecurity.Core.Snapshots;
 
 /// <summary>
 /// What must not be written to a file: a value whose name says that it is a secret, and text that carries one inside
-/// (a connection string, a signed address). It errs on the side of taking out too much: what was taken out reads as
+/// (a connection string, a signed address, a password's
+/// hash, a token, a private key). It errs on the side of taking out too much: what was taken out reads as
 /// unknown, never as a value.
 /// </summary>
 public static class Secrets
@@ -38,7 +39,8 @@ public static class Secrets
         new(StringComparer.Ordinal) { "d", "dp", "dq", "qi", "p", "q", "k" };
 
     private static readonly Regex SecretText = new(
-        @"[?&](sig|code|s|h)=[^&\s]{16}|(AccountKey|SharedAccessKey|AccessKey|Password|Pwd|ClientSecret)\s*=\s*[^\s;]|://[^/\s:@]+:[^/\s@]+@",
+        @"[?&](sig|code|s|h)=[^&\s]{16}|(AccountKey|SharedAccessKey|AccessKey|Password|Pwd|ClientSecret)\s*=\s*[^\s;]|://[^/\s:@]+:[^/\s@]+@"
+        + @"|SCRAM-SHA-256\$\d+:|\bmd5[0-9a-f]{32}\b|\beyJ[\w-]{8,}\.eyJ[\w-]+\.|-----BEGIN [A-Z ]*PRIVATE KEY|\bBearer\s+[\w.~+/-]{16}",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled,
         TimeSpan.FromSeconds(1));
 

@@ -97,6 +97,7 @@ internal static class ErrorRecords
             server,
             "Nothing is said about this server. Please report it, with the control and the shape of the resource.");
 
+<<<<<<< HEAD
     /// <summary>A folder to write to that is a file.</summary>
     public static ErrorRecord OutputIsFile(string path) =>
         New(new IOException($"'{path}' is a file; a folder is expected."), "OutputIsFile", ErrorCategory.InvalidArgument, path, "Name a folder; it is made where it is missing.");
@@ -122,6 +123,61 @@ internal static class ErrorRecords
     /// <summary>A value of a parameter that does not fit.</summary>
     public static ErrorRecord ArgumentUnfit(string id, string message, object? value, string advice) =>
         New(new ArgumentException(message), id, ErrorCategory.InvalidArgument, value, advice);
+=======
+    /// <summary>An object in the pipeline that is no finding.</summary>
+    public static ErrorRecord NotAFinding(PSObject item) =>
+        New(
+            new ArgumentException($"An object of the type {item.BaseObject.GetType().Name} is not a finding."),
+            "NotAFinding",
+            ErrorCategory.InvalidType,
+            item,
+            "Pipe in what Get-PgSecurityFinding writes, whole: Select-Object takes away what a report needs (ResourceId, ControlId, Severity, Outcome).");
+
+    /// <summary>A report without a format: neither asked for nor told by the file's name.</summary>
+    public static ErrorRecord ReportFormatUnknown(string? path) =>
+        New(
+            new ArgumentException(string.IsNullOrEmpty(path) ? "A report without a file needs a format." : $"The name '{path}' does not tell a format."),
+            "ReportFormatUnknown",
+            ErrorCategory.InvalidArgument,
+            path,
+            "Give -Format, or a name that ends in .html, .md, .csv, .json, .sarif, .oscal.json or .xml (JUnit).");
+
+    /// <summary>A report whose file is there.</summary>
+    public static ErrorRecord ReportExists(string path) =>
+        New(
+            new System.IO.IOException($"There is a file '{path}' already."),
+            "ReportExists",
+            ErrorCategory.ResourceExists,
+            path,
+            "Give -Force to replace it, or another name.");
+
+    /// <summary>A report that cannot be written.</summary>
+    public static ErrorRecord ReportUnwritable(string path, Exception cause) =>
+        New(
+            new System.IO.IOException($"The report '{path}' could not be written: {cause.Message}", cause),
+            "ReportUnwritable",
+            ErrorCategory.WriteError,
+            path,
+            "Check that the folder exists, that you may write to it and that the file is not open elsewhere. Nothing was left behind.");
+
+    /// <summary>An earlier report that gives no score for the trend.</summary>
+    public static ErrorRecord HistoryUnreadable(string path, Exception cause) =>
+        New(
+            new FormatException($"The earlier report '{path}' could not be read: {cause.Message}", cause),
+            "HistoryUnreadable",
+            ErrorCategory.InvalidData,
+            path,
+            "-History takes reports that Export-PgSecurityReport -Format Json wrote.");
+
+    /// <summary>A byte order mark for a format that has none.</summary>
+    public static ErrorRecord ByteOrderMarkOutsideCsv(ReportFormat format) =>
+        New(
+            new ArgumentException($"A byte order mark is for CSV, not for {format}."),
+            "ByteOrderMarkOutsideCsv",
+            ErrorCategory.InvalidArgument,
+            format,
+            "Leave out -ByteOrderMark: its readers take the file as UTF-8.");
+>>>>>>> 007a94f (Reports: findings as a page, Markdown, CSV, JSON, SARIF, JUnit and OSCAL, and the cmdlet that writes them)
 
     private static string PlaceOf(InputError error)
     {
