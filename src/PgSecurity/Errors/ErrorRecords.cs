@@ -97,7 +97,6 @@ internal static class ErrorRecords
             server,
             "Nothing is said about this server. Please report it, with the control and the shape of the resource.");
 
-<<<<<<< HEAD
     /// <summary>A folder to write to that is a file.</summary>
     public static ErrorRecord OutputIsFile(string path) =>
         New(new IOException($"'{path}' is a file; a folder is expected."), "OutputIsFile", ErrorCategory.InvalidArgument, path, "Name a folder; it is made where it is missing.");
@@ -123,7 +122,7 @@ internal static class ErrorRecords
     /// <summary>A value of a parameter that does not fit.</summary>
     public static ErrorRecord ArgumentUnfit(string id, string message, object? value, string advice) =>
         New(new ArgumentException(message), id, ErrorCategory.InvalidArgument, value, advice);
-=======
+
     /// <summary>An object in the pipeline that is no finding.</summary>
     public static ErrorRecord NotAFinding(PSObject item) =>
         New(
@@ -145,7 +144,7 @@ internal static class ErrorRecords
     /// <summary>A report whose file is there.</summary>
     public static ErrorRecord ReportExists(string path) =>
         New(
-            new System.IO.IOException($"There is a file '{path}' already."),
+            new IOException($"There is a file '{path}' already."),
             "ReportExists",
             ErrorCategory.ResourceExists,
             path,
@@ -154,7 +153,7 @@ internal static class ErrorRecords
     /// <summary>A report that cannot be written.</summary>
     public static ErrorRecord ReportUnwritable(string path, Exception cause) =>
         New(
-            new System.IO.IOException($"The report '{path}' could not be written: {cause.Message}", cause),
+            new IOException($"The report '{path}' could not be written: {cause.Message}", cause),
             "ReportUnwritable",
             ErrorCategory.WriteError,
             path,
@@ -177,7 +176,6 @@ internal static class ErrorRecords
             ErrorCategory.InvalidArgument,
             format,
             "Leave out -ByteOrderMark: its readers take the file as UTF-8.");
->>>>>>> 007a94f (Reports: findings as a page, Markdown, CSV, JSON, SARIF, JUnit and OSCAL, and the cmdlet that writes them)
 
     private static string PlaceOf(InputError error)
     {
