@@ -19,6 +19,8 @@
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'
         'Measure-PgSecurity'
+        'Test-PgClientTrust'
+        'Test-PgTlsConnection'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

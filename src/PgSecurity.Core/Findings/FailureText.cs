@@ -42,13 +42,14 @@ internal static class FailureText
     }
 
     /// <summary>The fact of our own under an id; null where there is none.</summary>
-    public static Resource? FactOf(string id, Posture posture) => InDatabase(id, posture) ?? DerivedFacets.All
+    public static Resource? FactOf(string id, Posture posture) => BeyondArm(id, posture) ?? DerivedFacets.All
         .SelectMany(derived => id.IndexOf(derived.Type, StringComparison.OrdinalIgnoreCase) >= 0 || IsAboutResource(derived, id, posture)
             ? posture.FacetOf(derived.Type).Resources
             : Array.Empty<Resource>())
         .FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase));
 
-    private static Resource? InDatabase(string id, Posture posture) => OwnType(id) is string type && DatabaseChecks.IsDatabaseType(type)
+    private static Resource? BeyondArm(string id, Posture posture) => OwnType(id) is string type
+        && (DatabaseChecks.IsDatabaseType(type) || string.Equals(type, Controls.ControlRequirement.TlsEndpoints, StringComparison.OrdinalIgnoreCase))
         ? posture.FacetOf(type).Resources.FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase))
         : null;
 

@@ -136,7 +136,7 @@ public static class FacetTypes
         DiagnosticSettings, ActivityLogAlerts, MetricAlerts, ActionGroups, Workspaces, Locks, RoleAssignments,
         RoleDefinitions, RoleEligibility, RoleSchedules, PolicyAssignments, Vaults, Keys, ManagedHsms, ManagedHsmKeys,
         DefenderPlans, PrivateEndpoints, PrivateDnsZones, Subnets, ConditionalAccess, DirectoryObjects, BackupInstances,
-    }.Concat(DerivedFacets.All.Select(derived => derived.Type)).Concat(DatabaseChecks.All.Select(check => check.Type)).ToArray();
+    }.Concat(DerivedFacets.All.Select(derived => derived.Type)).Concat(DatabaseChecks.All.Select(check => check.Type)).Append(Controls.ControlRequirement.TlsEndpoints).ToArray();
 
     private static readonly Dictionary<string, string> Spelling =
         All.ToDictionary(type => type, type => type, StringComparer.OrdinalIgnoreCase);

@@ -177,6 +177,24 @@ internal static class ErrorRecords
             format,
             "Leave out -ByteOrderMark: its readers take the file as UTF-8.");
 
+    /// <summary>Roots to trust that cannot be read: with others than those that were meant, every verdict would be wrong.</summary>
+    public static ErrorRecord RootsUnreadable(string path, Exception cause) =>
+        New(
+            new IOException($"The roots to trust cannot be read: {cause.Message}", cause),
+            "RootsUnreadable",
+            ErrorCategory.InvalidData,
+            path,
+            "Name a file with certificates in PEM, one after another, or one certificate in DER.");
+
+    /// <summary>A server whose host name the input does not say.</summary>
+    public static ErrorRecord HostNameUnknown(string server) =>
+        New(
+            new ArgumentException($"{server}: the input does not say the server's host name (fullyQualifiedDomainName)."),
+            "HostNameUnknown",
+            ErrorCategory.InvalidData,
+            server,
+            "Give the whole server, or its name to -HostName.");
+
     private static string PlaceOf(InputError error)
     {
         string place = error.Line > 0 ? FormattableString.Invariant($"{error.File}:{error.Line}") : error.File;

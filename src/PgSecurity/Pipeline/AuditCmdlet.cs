@@ -74,6 +74,9 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <summary>Takes the findings on one server, on the pipeline's thread.</summary>
     private protected abstract void Write(IReadOnlyList<Finding> findings);
 
+    /// <summary>Adds to a posture what was asked for beyond the input; on a thread of the pool.</summary>
+    private protected virtual Posture Extend(Posture posture) => posture;
+
     /// <summary>Takes an object of the pipeline that is not input for an evaluation; false where it is.</summary>
     private protected virtual bool TryTake(PSObject item) => false;
 
@@ -135,20 +138,20 @@ public abstract class AuditCmdlet : ControlCmdlet
             WriteNext();
         }
 
-        _work.Give(() => Evaluate(evaluator, posture), Stop);
+        _work.Give(() => Evaluate(evaluator, posture, Extend), Stop);
         while (_work.IsReady)
         {
             WriteNext();
         }
     }
 
-    private static ServerAudit Evaluate(Evaluator evaluator, Posture posture)
+    private static ServerAudit Evaluate(Evaluator evaluator, Posture posture, Func<Posture, Posture> extend)
     {
         try
         {
-            return new ServerAudit(posture.Id.Value, evaluator.Evaluate(posture).ToList(), null);
+            return new ServerAudit(posture.Id.Value, evaluator.Evaluate(extend(posture)).ToList(), null);
         }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
+        catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
         {
             return new ServerAudit(posture.Id.Value, Array.Empty<Finding>(), failure);
         }

@@ -107,6 +107,9 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
         File.Copy(Repository.At("module", "Samples", "contoso.ndjson"), Path.Combine(_folder.FullPath, "yesterday.ndjson"));
         _folder.Write("today.ndjson", File.ReadAllText(Repository.At("module", "Samples", "contoso.ndjson"))
             .Replace("\"publicNetworkAccess\":\"Disabled\"", "\"publicNetworkAccess\":\"Enabled\"", StringComparison.Ordinal));
+        _folder.Write("roots.pem", new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            "CN=Contoso Root CA", System.Security.Cryptography.ECDsa.Create(), System.Security.Cryptography.HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)).ExportCertificatePem());
         _folder.Write("parameters.json", """{ "LOG-004.effect": { "value": "Disabled" } }""");
         _folder.Write("exemptions.json", """
             [ { "name": "reporting", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "controls": ["NET-*"],
