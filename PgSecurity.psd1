@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Compare-PgSecuritySnapshot'
         'Export-PgSecurityPolicy'
+        'Export-PgSecurityQuery'
         'Export-PgSecurityReport'
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'
