@@ -18,7 +18,7 @@ public static class HostPosture
         ServerId id = ServerId.OfHost(host, port);
         JsonElement body = JsonSerializer.SerializeToElement(new Dictionary<string, object>
         {
-            ["id"] = id.Value, ["type"] = id.ResourceType, ["name"] = id.Name, ["properties"] = new Dictionary<string, object> { ["host"] = host, ["port"] = port },
+            ["id"] = id.Value, ["type"] = id.ResourceType, ["name"] = id.Name, ["properties"] = new Dictionary<string, object> { ["fullyQualifiedDomainName"] = host, ["port"] = port },
         });
         return new Posture(id, new Resource(id.Value, id.ResourceType, id.Name, body), facets, $"postgresql://{id.Name}", collectedAt) { Origin = "live" };
     }

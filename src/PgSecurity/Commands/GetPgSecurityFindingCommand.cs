@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security.Cryptography;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Postures;
+using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tls;
 using PgSecurity.Database.Tls.Probing;
 using PgSecurity.Errors;
@@ -18,6 +19,9 @@ namespace PgSecurity.Commands;
 [OutputType(typeof(Finding), typeof(SecurityScore))]
 public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 {
+    private const string ServerSet = "Server";
+
+    private DatabaseAudit? _databases;
     private ProbeOptions _tls = new();
 
     /// <summary>Whether findings that passed are written too.</summary>
@@ -41,6 +45,44 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     [SupportsWildcards]
     public string[] TlsRootCertificate { get; set; } = Array.Empty<string>();
 
+    /// <summary>Hosts of PostgreSQL servers that are not in Azure Resource Manager.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = Array.Empty<string>();
+
+    /// <summary>The port of these servers.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = DatabaseTarget.DefaultPort;
+
+    /// <summary>Whether the databases of the servers are looked into too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDatabase { get; set; }
+
+    /// <summary>The databases to look into; without it all but templates and the service's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Database { get; set; } = Array.Empty<string>();
+
+    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
+
+    /// <summary>A file of the grants that are wanted, which the databases' grants are compared with.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? WantedGrants { get; set; }
+
+    private bool LooksIntoDatabases => IncludeDatabase || ParameterSetName == ServerSet;
+
+    private protected override bool ExplainPassed => IncludePassed && !Summary;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -52,12 +94,21 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
         }
 
         _tls = new ProbeOptions { RootFiles = roots };
+        if (LooksIntoDatabases) _databases = CreateDatabaseAudit();
+        else if (Credential is not null || Database.Length > 0 || RootCertificate is not null || WantedGrants is not null) WriteWarning(ErrorRecords.DatabaseNotAskedFor);
     }
 
-    private protected override Posture Extend(Posture posture)
+    private protected override IEnumerable<Func<Posture>>? ReadOwnSet(IReadOnlyCollection<string> types) => ParameterSetName == ServerSet
+        ? Server.Select(host => new Func<Posture>(() => AskOnTheWire(_databases!.Read(host, Port, types, Stop))))
+        : null;
+
+    private protected override Posture Extend(Posture posture, IReadOnlyCollection<string> types) =>
+        AskOnTheWire(_databases is null ? posture : _databases.Extend(posture, types, Stop));
+
+    private Posture AskOnTheWire(Posture posture)
     {
         if (!IncludeTls) return posture;
-        if (TlsTargets.Of(posture, TlsTargets.Port) is not { } target) return posture.With(TlsEndpointFacet.Unavailable("the input does not say the server's host name"));
+        if (TlsTargets.Of(posture, posture.Id.IsHost ? Port : TlsTargets.Port) is not { } target) return posture.With(TlsEndpointFacet.Unavailable("the input does not say the server's host name"));
         try
         {
             return posture.With(TlsEndpointFacet.Of(TlsProbe.RunAsync(target, _tls, Stop).GetAwaiter().GetResult(), posture));
@@ -68,7 +119,26 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
         }
     }
 
-    private protected override bool ExplainPassed => IncludePassed && !Summary;
+    private DatabaseAudit CreateDatabaseAudit()
+    {
+        if (Credential is null) ThrowTerminatingError(ErrorRecords.CredentialMissing());
+        string? wanted = WantedGrants is null ? null : FilePaths.ResolveLiteral(this, WantedGrants).FirstOrDefault();
+        string? roots = RootCertificate is null ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault();
+        if ((wanted is null && WantedGrants is not null) || (roots is null && RootCertificate is not null))
+        {
+            ThrowTerminatingError(ErrorRecords.PathNotFound((roots is null && RootCertificate is not null ? RootCertificate : WantedGrants)!));
+        }
+
+        try
+        {
+            return new DatabaseAudit(Credential!, roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
+        }
+        catch (FormatException wrong)
+        {
+            ThrowTerminatingError(ErrorRecords.WantedGrantsInvalid(wrong, wanted!));
+            throw;
+        }
+    }
 
     private protected override void Write(IReadOnlyList<Finding> findings)
     {

@@ -30,6 +30,23 @@ internal static class ErrorRecords
                 ? "This is the ARM id of a server, not a file. Save the server first, as with 'az postgres flexible-server show --ids <id> > server.json', and give the file."
                 : "Correct the path; wildcards are allowed in -Path. A JSON text goes through the pipeline or to -InputObject.");
 
+    /// <summary>What is said where the login for databases is given and they are not asked for.</summary>
+    public const string DatabaseNotAskedFor =
+        "-Credential, -Database, -RootCertificate and -WantedGrants are for databases, which are looked into with -IncludeDatabase or -Server only.";
+
+    /// <summary>Databases are asked for without a login.</summary>
+    public static ErrorRecord CredentialMissing() =>
+        New(
+            new ArgumentException("Looking into databases needs a login, and none was given."),
+            "CredentialMissing",
+            ErrorCategory.InvalidArgument,
+            null,
+            "Give -Credential: a role with pg_monitor and its password or, as password, an Entra token for https://ossrdbms-aad.database.windows.net.");
+
+    /// <summary>A file of wanted grants that is none.</summary>
+    public static ErrorRecord WantedGrantsInvalid(FormatException cause, string path) =>
+        New(cause, "WantedGrantsInvalid", ErrorCategory.InvalidData, path, "docs/guides/database.md shows the format.");
+
     /// <summary>A path outside the file system.</summary>
     public static ErrorRecord PathNotInFileSystem(string path) =>
         New(

@@ -74,11 +74,17 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <summary>Takes the findings on one server, on the pipeline's thread.</summary>
     private protected abstract void Write(IReadOnlyList<Finding> findings);
 
-    /// <summary>Adds to a posture what was asked for beyond the input; on a thread of the pool.</summary>
-    private protected virtual Posture Extend(Posture posture) => posture;
-
     /// <summary>Takes an object of the pipeline that is not input for an evaluation; false where it is.</summary>
     private protected virtual bool TryTake(PSObject item) => false;
+
+    /// <summary>Postures of a parameter set of a cmdlet's own; null where it is none.</summary>
+    /// <param name="types">The types of the facets that the controls read.</param>
+    private protected virtual IEnumerable<Func<Posture>>? ReadOwnSet(IReadOnlyCollection<string> types) => null;
+
+    /// <summary>Adds to a posture what was asked for beyond the input. Called on a worker's thread.</summary>
+    /// <param name="posture">The posture of the input.</param>
+    /// <param name="types">The types of the facets that the controls read.</param>
+    private protected virtual Posture Extend(Posture posture, IReadOnlyCollection<string> types) => posture;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _input = new PostureInput(path => FilePaths.Resolve(this, path));
@@ -97,10 +103,17 @@ public abstract class AuditCmdlet : ControlCmdlet
             case SampleSet:
                 if (Sample) Audit(PostureReader.Read(ModuleFiles.SampleEstate));
                 break;
-            default:
+            case InputObjectSet:
                 foreach (PSObject? item in InputObject ?? Array.Empty<PSObject>())
                 {
                     if (item is not null && !TryTake(item)) Audit(_input!.Take(item));
+                }
+
+                break;
+            default:
+                foreach (Func<Posture> read in ReadOwnSet(Evaluator.RequiredFacets) ?? Array.Empty<Func<Posture>>())
+                {
+                    Audit(read);
                 }
 
                 break;
@@ -126,34 +139,37 @@ public abstract class AuditCmdlet : ControlCmdlet
             Stop.ThrowIfCancellationRequested();
             if (result.Error is { } error) WriteError(ErrorRecords.InputUnreadable(error));
             else if (result.Notice is { } notice) WriteVerbose($"{notice.File}:{notice.Line}: {notice.Text}");
-            else if (result.Posture is { } posture) Audit(posture);
+            else if (result.Posture is { } posture) Audit(() => Extend(posture, Evaluator.RequiredFacets), posture.Id.Value);
         }
     }
 
-    private void Audit(Posture posture)
+    private Evaluator Evaluator => _evaluator ??= CreateEvaluator();
+
+    private void Audit(Func<Posture> read, string server = "")
     {
-        Evaluator evaluator = _evaluator ??= CreateEvaluator();
+        Evaluator evaluator = Evaluator;
         while (_work.IsFull)
         {
             WriteNext();
         }
 
-        _work.Give(() => Evaluate(evaluator, posture, Extend), Stop);
+        _work.Give(() => Evaluate(evaluator, read, server), Stop);
         while (_work.IsReady)
         {
             WriteNext();
         }
     }
 
-    private static ServerAudit Evaluate(Evaluator evaluator, Posture posture, Func<Posture, Posture> extend)
+    private static ServerAudit Evaluate(Evaluator evaluator, Func<Posture> read, string server)
     {
         try
         {
-            return new ServerAudit(posture.Id.Value, evaluator.Evaluate(extend(posture)).ToList(), null);
+            Posture posture = read();
+            return new ServerAudit(posture.Id.Value, evaluator.Evaluate(posture).ToList(), null);
         }
         catch (Exception failure) when (failure is not (OutOfMemoryException or OperationCanceledException))
         {
-            return new ServerAudit(posture.Id.Value, Array.Empty<Finding>(), failure);
+            return new ServerAudit(server, Array.Empty<Finding>(), failure);
         }
     }
 
@@ -172,7 +188,7 @@ public abstract class AuditCmdlet : ControlCmdlet
         ControlSettings settings = Settings(catalog, profiles);
         IReadOnlyList<ControlDefinition> controls = SelectControls(catalog, profiles, settings, Control);
         List<ControlError> errors = new();
-        Evaluator evaluator = Evaluator.Create(
+        Evaluator evaluator = Core.Findings.Evaluator.Create(
             controls, settings, new EvaluatorOptions
             {
                 Exemptions = LoadExemptions(),

@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Databases;
+using PgSecurity.Core.Postures;
+using PgSecurity.Database.Sql;
+
+namespace PgSecurity.Pipeline;
+
+/// <summary>Looks into the databases of servers with one login, for the controls that were selected.</summary>
+internal sealed class DatabaseAudit
+{
+    private const string GrantsType = "PgSecurity/grants";
+
+    private readonly PSCredential _login;
+    private readonly string? _roots;
+    private readonly IReadOnlyList<string> _databases;
+    private readonly WantedGrants? _wanted;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="login">The role and its password or Entra token.</param>
+    /// <param name="roots">A PEM file of roots, or null.</param>
+    /// <param name="databases">The databases, or none for all.</param>
+    /// <param name="wanted">The grants that are wanted, or null.</param>
+    public DatabaseAudit(PSCredential login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
+    {
+        _login = login;
+        _roots = roots;
+        _databases = databases;
+        _wanted = wanted;
+    }
+
+    /// <summary>The posture of a server outside ARM.</summary>
+    public Posture Read(string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        return HostPosture.Create(host, port, Facets(ServerId.OfHost(host, port), host, port, types, stop), now);
+    }
+
+    /// <summary>A posture with what its databases say; a server that cannot be reached is a gap with the reason.</summary>
+    public Posture Extend(Posture posture, IReadOnlyCollection<string> types, CancellationToken stop)
+    {
+        if (posture.Id.IsSingleServer || posture.Id.IsHost) return posture;
+        string? host = ResourceField.Of(posture.Server, "properties.fullyQualifiedDomainName").Text;
+        return string.IsNullOrEmpty(host)
+            ? posture.With(Checks(types).Select(check => Facet.Unavailable(check.Type, "the input does not say the server's host name")).ToArray())
+            : posture.With(Facets(posture.Id, host!, DatabaseTarget.DefaultPort, types, stop).ToArray());
+    }
+
+    private IReadOnlyList<Facet> Facets(ServerId server, string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
+    {
+        DatabaseReader reader = new(
+            new DatabaseTarget
+            {
+                Host = host,
+                Port = port,
+                UserName = _login.UserName,
+                Password = _ => Task.FromResult(_login.GetNetworkCredential().Password),
+                RootCertificates = _roots,
+            },
+            _databases);
+
+        // The pipeline's threads have no synchronization context; a worker waits here for its one server.
+        IReadOnlyList<Facet> facets = Task.Run(() => reader.ReadAsync(server, Checks(types), stop), stop).GetAwaiter().GetResult();
+        return _wanted is null ? facets : facets.Select(facet => facet.Type == GrantsType ? _wanted.Compare(server, facet) : facet).ToList();
+    }
+
+    private static IReadOnlyList<DatabaseCheck> Checks(IReadOnlyCollection<string> types) =>
+        DatabaseChecks.All.Where(check => types.Contains(check.Type, StringComparer.OrdinalIgnoreCase)).ToList();
+}
