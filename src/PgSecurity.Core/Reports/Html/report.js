@@ -15,7 +15,7 @@
   const FAIL = 0, UNKNOWN = 1, PASS = 2, EXEMPT = 4;
   // Which of two outcomes for one control of one server the map shows.
   const WORST_FIRST = [0, 1, 3, 4, 2];
-  const GROUPS_AT_ONCE = 60, FINDINGS_AT_ONCE = 20, FINDINGS_IN_PRINT = 400, ROW = 28, OVERSCAN = 8;
+  const GROUPS_AT_ONCE = 60, FINDINGS_AT_ONCE = 20, FINDINGS_IN_PRINT = 400, ROW = 28, OVERSCAN = 5;
 
   const { controls, servers, findings, texts, sections } = data;
   const state = {
