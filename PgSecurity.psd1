@@ -22,6 +22,14 @@
         'Measure-PgSecurity'
         'Test-PgClientTrust'
         'Test-PgTlsConnection'
+        'Get-PgSensitiveColumn'
+        'Set-PgMaskingRule'
+        'Remove-PgMaskingRule'
+        'Set-PgMaskedRole'
+        'New-PgMaskingView'
+        'New-PgMaskingDataWrapper'
+        'Invoke-PgStaticMasking'
+        'Export-PgAnonymousDump'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -31,7 +31,7 @@ public sealed class MaskingChange
     public string Proof { get; init; } = "";
 
     /// <summary>What has to be known of it: what stays unmasked, what could not be proved, what the service prevents.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Remarks { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
     /// <summary>Rows that were looked at, and how many of them still hold the original value, counted on the server. Null where none were.</summary>
     public long? RowsChecked { get; init; }
@@ -40,7 +40,7 @@ public sealed class MaskingChange
     public long? RowsEqual { get; init; }
 
     /// <summary>The statements that bring back what was there, in order; empty where nothing can.</summary>
-    public IReadOnlyList<string> UndoSql { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> UndoSql { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {Kind} {Target}";

@@ -61,7 +61,7 @@ public sealed class SensitiveColumn
     /// The login roles that read it unmasked, each with its way. The service's own roles are left out. A definer function
     /// is listed where its text names the table.
     /// </summary>
-    public IReadOnlyList<ColumnReader> UnmaskedReaders { get; init; } = Array.Empty<ColumnReader>();
+    public IReadOnlyList<ColumnReader> UnmaskedReaders { get; init => field = ReadableList<ColumnReader>.Of(value); } = ReadableList<ColumnReader>.Of(Array.Empty<ColumnReader>());
 
     /// <inheritdoc/>
     public override string ToString() => $"{Schema}.{Table}.{Column}";

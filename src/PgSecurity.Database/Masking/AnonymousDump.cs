@@ -47,6 +47,21 @@ public static class AnonymousDump
         return check.Remarks.Where(remark => columns.Any(column => remark.IndexOf(column.Name.ToString(), StringComparison.Ordinal) >= 0)).ToList();
     }
 
+    /// <summary>Proves, by a login that sees the originals, that what the role would dump is masked.</summary>
+    /// <returns>The verdict: <c>Masked</c>; empty where no sensitive column is dumped.</returns>
+    /// <exception cref="MaskingException">A column gives original values, or it cannot be proved that it does not.</exception>
+    public static string DemandProof(MaskingDatabase prover, string role, MaskingPlan plan, AnonymousDumpOptions options)
+    {
+        IReadOnlyList<CatalogColumn> all = ColumnCatalog.Read(prover);
+        Dictionary<ColumnName, CatalogColumn> byName = ColumnCatalog.ByName(all);
+        List<CatalogColumn> sensitive = all.Where(column => column.Kind == 'r' && IsChosen(column, options) && plan.Of(column, byName) is { Sensitive: true }).ToList();
+        IReadOnlyList<MaskProof> proofs = prover.InTransaction(keep: false, () => MaskedRole.Prove(prover, MaskedRole.Read(prover, role), sensitive));
+        List<string> unproved = proofs.Where(proof => proof.Verdict != MaskProof.Masked && !(proof.Verdict == MaskProof.Unknown && proof.IsEmpty)).SelectMany(proof => proof.Remarks).ToList();
+        if (unproved.Count > 0)
+            throw new MaskingException("MaskNotProved", role, $"It is not proved that '{role}' reads masked values only: {PlanCheck.Listed(unproved)}.", "See Set-PgMaskedRole for what prevents the mask; nothing was dumped.");
+        return sensitive.Count == 0 ? "" : MaskProof.Masked;
+    }
+
     /// <summary>Runs <c>pg_dump</c> and gives the finished file its name.</summary>
     /// <exception cref="MaskingException">The program is missing, too old, or fails; no file is left then.</exception>
     public static MaskingChange Run(MaskingDatabase database, AnonymousDumpOptions options, IReadOnlyList<string> remarks, string proof, CancellationToken stop)

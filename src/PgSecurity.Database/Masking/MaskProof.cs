@@ -37,9 +37,12 @@ internal sealed class MaskProof
 
     public IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>Whether it was read, and held no value at all.</summary>
+    public bool IsEmpty { get; private init; }
+
     /// <summary>A proof from counts.</summary>
     public static MaskProof Of(string column, long rows, long equal) =>
-        rows == 0 ? new MaskProof(column, 0, 0, Unknown, $"{column}: there is no row with a value, so nothing is proved")
+        rows == 0 ? new MaskProof(column, 0, 0, Unknown, $"{column}: there is no row with a value, so nothing is proved") { IsEmpty = true }
         : equal == 0 ? new MaskProof(column, rows, 0, Masked)
         : equal >= rows ? new MaskProof(column, rows, equal, NotMasked, $"NOT MASKED: {column} gives an original value in all {rows} rows")
         : new MaskProof(column, rows, equal, Partly, $"{column}: {equal} of {rows} rows give a value that is also an original one (by chance, where the rule gives plausible values; or because the rule leaves some as they are)");

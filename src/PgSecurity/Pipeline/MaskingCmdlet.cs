@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using PgSecurity.Database.Masking;
+using PgSecurity.Database.Sql;
+using PgSecurity.Errors;
+
+namespace PgSecurity.Pipeline;
+
+/// <summary>A cmdlet that logs in to one database, over TLS with full verification, to read or change masks.</summary>
+public abstract class MaskingCmdlet : PgCmdlet
+{
+    private MaskingDatabase? _database;
+
+    /// <summary>The server's host name, as its certificate bears it.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Server { get; set; } = "";
+
+    /// <summary>The database.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Database { get; set; } = "";
+
+    /// <summary>The login: a role and its password, or an Entra principal's name in the server and an access token.</summary>
+    [Parameter(Mandatory = true)]
+    [Credential]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The port.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = DatabaseTarget.DefaultPort;
+
+    /// <summary>A PEM file with the roots to trust; those of the operating system where it is not given.</summary>
+    [Parameter]
+    public string RootCertificate { get; set; } = "";
+
+    private protected virtual SessionAccess Access => SessionAccess.Write;
+
+    /// <summary>Does something with the database; what is refused becomes an error, and the pipeline goes on.</summary>
+    private protected void WithDatabase(Action<MaskingDatabase> work) => Guarded(() => work(Open()));
+
+    /// <summary>Does something; what is refused becomes an error, and the pipeline goes on.</summary>
+    private protected void Guarded(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (MaskingException refused)
+        {
+            WriteError(MaskingErrorRecords.Of(refused));
+        }
+        catch (DatabaseException refused)
+        {
+            WriteError(MaskingErrorRecords.Of(refused, $"{Server}/{Database}"));
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            // Ctrl+C: the transaction has ended with the session, and nothing more is to be said.
+        }
+    }
+
+    /// <summary>A target on the server with another login.</summary>
+    private protected DatabaseTarget TargetFor(PSCredential credential) => new()
+    {
+        Host = Server,
+        Port = Port,
+        UserName = credential.UserName,
+        Password = _ => Task.FromResult(credential.GetNetworkCredential().Password),
+        RootCertificates = RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate,
+    };
+
+    /// <summary>Reads a plan from a path as the user wrote it.</summary>
+    private protected MaskingPlan ReadPlan(string path) => MaskingPlanFile.Read(FilePaths.ResolveLiteral(this, path).FirstOrDefault() ?? path);
+
+    /// <summary>Writes a change, and says loudly what does not mask.</summary>
+    private protected void WriteChange(MaskingChange change)
+    {
+        foreach (string remark in change.Remarks.Where(remark => remark.StartsWith("NOT MASKED", StringComparison.Ordinal))) WriteWarning(remark);
+        foreach (string remark in change.Remarks) WriteVerbose(remark);
+        WriteObject(change);
+        if (change.Status == "Failed") WriteError(MaskingErrorRecords.NotKept(change));
+        else if (change.Proof == "NotMasked") WriteError(MaskingErrorRecords.NoEffect(change));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _database?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private MaskingDatabase Open()
+    {
+        if (_database is { } open && open.Target.Host == Server && open.Name == Database) return open;
+        _database?.Dispose();
+        _database = null;
+        return _database = MaskingDatabase.Open(TargetFor(Credential), Database, Access, Stop);
+    }
+}
