@@ -14,22 +14,22 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Compare-PgSecuritySnapshot'
+        'Export-PgAnonymousDump'
         'Export-PgSecurityPolicy'
         'Export-PgSecurityQuery'
         'Export-PgSecurityReport'
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'
-        'Measure-PgSecurity'
-        'Test-PgClientTrust'
-        'Test-PgTlsConnection'
         'Get-PgSensitiveColumn'
-        'Set-PgMaskingRule'
+        'Invoke-PgStaticMasking'
+        'Measure-PgSecurity'
+        'New-PgMaskingDataWrapper'
+        'New-PgMaskingView'
         'Remove-PgMaskingRule'
         'Set-PgMaskedRole'
-        'New-PgMaskingView'
-        'New-PgMaskingDataWrapper'
-        'Invoke-PgStaticMasking'
-        'Export-PgAnonymousDump'
+        'Set-PgMaskingRule'
+        'Test-PgClientTrust'
+        'Test-PgTlsConnection'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
+using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Shell.Documentation;
+using PgSecurity.Tests.Masking;
 using Xunit;
 
 namespace PgSecurity.Tests.Help;
 
-public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSession>, IDisposable
+[Collection(MaskingLabCollection.Name)]
+public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFixture<ModuleSession>, IDisposable
 {
     private readonly ModuleSession _session = session;
     private readonly TemporaryFolder _folder = new();
@@ -90,11 +94,20 @@ public sealed class HelpTests(ModuleSession session) : IClassFixture<ModuleSessi
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Every_example_runs(string cmdlet, string title)
+    public async Task Every_example_runs(string cmdlet, string title)
     {
         WriteFilesOfExamples();
         _session.Go(_folder.FullPath);
-        IReadOnlyList<PSObject> output = _session.Run(PageOf(cmdlet).Examples.Single(example => example.Title == title).Code);
+        HelpExample example = PageOf(cmdlet).Examples.Single(example => example.Title == title);
+        if (LiveShop.IsFor(cmdlet)) await new LiveShop(lab, _session).OpenAsync(_folder);
+        IReadOnlyList<PSObject> output = _session.Run(LiveShop.AtHome(example.Code));
+        if (LiveShop.RefusalOf(example) is { } refusal)
+        {
+            Assert.NotEmpty(_session.Errors);
+            Assert.All(_session.Errors, error => Assert.StartsWith(refusal + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+            return;
+        }
+
         Assert.Empty(_session.Errors.Select(error => error.ToString()));
         Assert.NotEmpty(output);
     }

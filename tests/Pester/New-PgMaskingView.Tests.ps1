@@ -1,0 +1,18 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    . (Join-Path $PSScriptRoot 'Masking.ps1')
+}
+
+Describe 'New-PgMaskingView' {
+    It 'says why a server cannot be reached, without the password' {
+        New-PgMaskingView @nowhere -Plan $plan -ErrorAction SilentlyContinue -ErrorVariable refused | Should -BeNullOrEmpty
+        $refused[0].FullyQualifiedErrorId | Should -Match '^DatabaseUnreachable'
+        $refused[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        ($refused | Out-String) | Should -Not -Match 'Pester-Secret-1'
+    }
+
+    It 'asks before it changes something' {
+        (Get-Command New-PgMaskingView).Parameters.Keys | Should -Contain 'WhatIf'
+        (Get-Command New-PgMaskingView).ImplementingType.GetCustomAttributes($true).ConfirmImpact | Should -Contain 'Medium'
+    }
+}

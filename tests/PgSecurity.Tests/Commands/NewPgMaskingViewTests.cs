@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using PgSecurity.Database.Tests.Masking;
+using PgSecurity.Tests.Masking;
+using Xunit;
+
+namespace PgSecurity.Tests.Commands;
+
+[Collection(MaskingLabCollection.Name)]
+public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+{
+    [Fact]
+    public void Every_sensitive_table_of_the_plan_gets_a_view_that_is_proved()
+    {
+        IReadOnlyList<MaskingChange> changes = Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Reader analyst -RevokeTable");
+        Assert.Equal(["mask.customer", "mask.hr_employee", "mask.visit"], changes.Select(change => change.Target).Order(StringComparer.Ordinal));
+        Assert.All(changes, change => Assert.Equal(("Changed", 0L), (change.Status, change.RowsEqual!.Value)));
+        Assert.NotEmpty(Session.Warnings);
+        Assert.All(Session.Warnings, warning => Assert.StartsWith("NOT MASKED", warning, StringComparison.Ordinal));
+        Assert.Equal(["AlreadyCompliant"], Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json").Select(change => change.Status).Distinct());
+    }
+
+    [Fact]
+    public void WhatIf_changes_nothing()
+    {
+        string before = Everything();
+        Assert.Empty(Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Reader analyst -WhatIf"));
+        Assert.Equal(before, Everything());
+    }
+
+    [Fact]
+    public void Undo_brings_back_what_was_there()
+    {
+        string before = Everything();
+        Session.Set("change", Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Table customer").Single());
+        Assert.NotEqual(before, Everything());
+        Lab.Cluster.RunSqlAsync("shop", string.Join(";\n", ((MaskingChange)((PSObject)Session.Run("$change").Single()).BaseObject).UndoSql)).GetAwaiter().GetResult();
+        Assert.Equal(before, Everything());
+    }
+
+    [Theory]
+    [InlineData("-Table nowhere", "TableNotFound")]
+    [InlineData("-Table customer -ViewSchema public", "NameTaken")]
+    public void What_cannot_be_made_is_refused(string arguments, string id) => Refused($"New-PgMaskingView {At} -Plan shop.json {arguments}", id);
+
+    [Fact]
+    public void A_column_that_nobody_decided_about_stops_it()
+    {
+        Folder.Write("part.json", MaskingLab.PlanText("\"phone\""));
+        Assert.Contains("public.customer.phone", Refused($"New-PgMaskingView {At} -Plan part.json -Table customer", "PlanIncomplete").ToString(), StringComparison.Ordinal);
+    }
+}
