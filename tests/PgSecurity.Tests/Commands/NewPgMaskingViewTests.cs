@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
 using Xunit;
@@ -32,12 +33,12 @@ public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab)
     }
 
     [Fact]
-    public void Undo_brings_back_what_was_there()
+    public async Task Undo_brings_back_what_was_there()
     {
         string before = Everything();
-        Session.Set("change", Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Table customer").Single());
+        MaskingChange change = Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Table customer").Single();
         Assert.NotEqual(before, Everything());
-        Lab.Cluster.RunSqlAsync("shop", string.Join(";\n", ((MaskingChange)((PSObject)Session.Run("$change").Single()).BaseObject).UndoSql)).GetAwaiter().GetResult();
+        await Lab.Cluster.RunSqlAsync("shop", string.Join(";\n", change.UndoSql));
         Assert.Equal(before, Everything());
     }
 

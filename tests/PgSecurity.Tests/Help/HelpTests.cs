@@ -83,7 +83,7 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
         Assert.Equal(page.Description, TextsOf(((PSObject[])help.Properties["description"].Value)));
         Assert.Equal(
             page.Examples.Select(example => example.Code),
-            ((PSObject[])((PSObject)help.Properties["examples"].Value).Properties["example"].Value).Select(example => Text(example, "code")));
+            ManyOf(((PSObject)help.Properties["examples"].Value).Properties["example"].Value).Select(example => Text(example, "code")));
     }
 
     [Theory]
@@ -143,6 +143,9 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
 
     private static IEnumerable<string> Names(string folder, string pattern) =>
         Directory.GetFiles(folder, pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Help gives one item as itself and several as an array.</summary>
+    private static PSObject[] ManyOf(object value) => value as PSObject[] ?? [(PSObject)value];
 
     private static string? Text(PSObject item, string property) => item.Properties[property]?.Value?.ToString()?.Trim().ReplaceLineEndings("\n");
 
