@@ -1,4 +1,4 @@
 -- forward where loaded, not created
-create extension pgaudit;
+create extension pgaudit schema public;
 -- undo where loaded, not created
 drop extension pgaudit;
