@@ -113,6 +113,15 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task The_map_is_filled_from_the_start(int width)
+    {
+        Page page = await OpenAsync(Reports.Sample, width);
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.map tbody tr:not(.spacer)')].at(-1).getBoundingClientRect().bottom >= document.querySelector('.map-frame').getBoundingClientRect().bottom - 20"));
+    }
+
     [Fact]
     public async Task The_map_shows_each_outcome_by_a_mark_and_a_name()
     {

@@ -16,6 +16,8 @@
   // Which of two outcomes for one control of one server the map shows.
   const WORST_FIRST = [0, 1, 3, 4, 2];
   const GROUPS_AT_ONCE = 60, FINDINGS_AT_ONCE = 20, FINDINGS_IN_PRINT = 400, ROW = 28, OVERSCAN = 5;
+  // The most that the map is high (report.css); before rows are drawn it is only as high as its head.
+  const MAP_HEIGHT = 640, EVIDENCE_AT_ONCE = 3;
 
   const { controls, servers, findings, texts, sections } = data;
   const state = {
@@ -134,18 +136,21 @@
     const facts = el("dl");
     const fact = (name, text) => { if (text) facts.append(el("dt", null, name), el("dd", null, bdi(text))); };
     const evidence = evidenceNode(row);
-    if (row[OBSERVED] !== row[REASON]) fact("Observed", texts[row[OBSERVED]]);
-    if (row[OUTCOME] !== PASS && texts[row[EXPECTED]] !== control.title) fact("Expected", texts[row[EXPECTED]]);
+    const pieces = (row.length - EVIDENCE) / 4;
+    // Evidence that is shown says what was observed and expected already.
+    if (pieces === 0 || pieces > EVIDENCE_AT_ONCE) {
+      if (row[OBSERVED] !== row[REASON]) fact("Observed", texts[row[OBSERVED]]);
+      if (row[OUTCOME] !== PASS && texts[row[EXPECTED]] !== control.title) fact("Expected", texts[row[EXPECTED]]);
+    }
     fact("Exemption", texts[row[EXEMPTION]]);
     fact("Source", texts[row[SOURCE]]);
-    const pieces = (row.length - EVIDENCE) / 4;
     return el("article", { class: "finding" },
       outcomeBadge(row[OUTCOME], row[SEVERITY]), " ",
       shown === "control" ? el("h4", null, el("span", { class: "id" }, control.id), " ", bdi(control.title)) : el("h4", null, bdi(server.name)),
       shown === "control" ? null : el("div", { class: "where muted" }, bdi(server.group), " · ", bdi(server.subscription)),
       texts[row[REASON]] ? el("p", null, bdi(texts[row[REASON]])) : null,
       facts.childElementCount ? facts : null,
-      pieces > 3 ? el("details", null, el("summary", null, `Evidence: ${plural(pieces, "piece")}`), evidence) : evidence,
+      pieces > EVIDENCE_AT_ONCE ? el("details", null, el("summary", null, `Evidence: ${plural(pieces, "piece")}`), evidence) : evidence,
       shown === "control" && texts[row[ADVICE]] ? el("p", null, el("strong", null, "What to do: "), texts[row[ADVICE]]) : null,
       commandNode(row));
   }
@@ -408,7 +413,7 @@
 
     function draw(anew, all) {
       const first = all ? 0 : Math.max(0, Math.floor((frame.scrollTop - 90) / ROW) - OVERSCAN);
-      const last = all ? Math.min(rows.length, all) : Math.min(rows.length, Math.ceil((frame.scrollTop + (frame.clientHeight || 640)) / ROW) + OVERSCAN);
+      const last = all ? Math.min(rows.length, all) : Math.min(rows.length, Math.ceil((frame.scrollTop + Math.max(frame.clientHeight, MAP_HEIGHT)) / ROW) + OVERSCAN);
       if (!anew && first >= from && last <= to) return;
       from = Math.max(0, first - OVERSCAN);
       to = all ? last : Math.min(rows.length, last + OVERSCAN);
