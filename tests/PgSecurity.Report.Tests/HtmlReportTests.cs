@@ -257,6 +257,10 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Page page = await OpenAsync(Reports.Sample);
         await page.EvaluateAsync<object>("window.dispatchEvent(new Event('beforeprint'))");
         Assert.True(await page.EvaluateAsync<int>("document.querySelectorAll('.finding').length") >= 400);
+        await page.SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
+        Assert.InRange(await page.EvaluateAsync<double>("document.querySelector('.map').getBoundingClientRect().width"), 500, 1000);
+        Assert.False(await page.EvaluateAsync<bool>("document.querySelector('.filters').checkVisibility()"));
+        await page.SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "" });
         Assert.Contains("narrow the filter", await page.EvaluateAsync<string>("document.getElementById('print-note').textContent"), StringComparison.Ordinal);
         await page.EvaluateAsync<object>("window.dispatchEvent(new Event('afterprint'))");
         Assert.Equal(0, await page.EvaluateAsync<int>("document.querySelectorAll('details.group[open]').length"));

@@ -18,6 +18,7 @@
   const GROUPS_AT_ONCE = 60, FINDINGS_AT_ONCE = 20, FINDINGS_IN_PRINT = 400, ROW = 28, OVERSCAN = 5;
   // The most that the map is high (report.css); before rows are drawn it is only as high as its head.
   const MAP_HEIGHT = 640, EVIDENCE_AT_ONCE = 3;
+  const PAPER_WIDTH = 960, SERVER_WIDTH = 230, CELL = 26;
 
   const { controls, servers, findings, texts, sections } = data;
   const state = {
@@ -369,6 +370,8 @@
       active = { row: Math.min(active.row, Math.max(0, rows.length - 1)), column: Math.min(active.column, Math.max(0, columns.length - 1)) };
       table.setAttribute("aria-rowcount", rows.length + 2);
       table.setAttribute("aria-colcount", columns.length + 1);
+      // On paper the map is as wide as a landscape page.
+      table.style.setProperty("--print-zoom", Math.min(0.8, PAPER_WIDTH / (SERVER_WIDTH + columns.length * CELL)).toFixed(3));
       drawHead();
       frame.scrollTop = 0;
       frame.hidden = rows.length === 0;
