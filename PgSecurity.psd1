@@ -14,13 +14,18 @@
     FunctionsToExport    = @()
     CmdletsToExport      = @(
         'Compare-PgSecuritySnapshot'
+        'Connect-PgSecurity'
+        'Disconnect-PgSecurity'
         'Export-PgAnonymousDump'
         'Export-PgSecurityPolicy'
         'Export-PgSecurityQuery'
         'Export-PgSecurityReport'
+        'Export-PgSecuritySnapshot'
+        'Get-PgSecurityContext'
         'Get-PgSecurityControl'
         'Get-PgSecurityFinding'
         'Get-PgSensitiveColumn'
+        'Get-PgServer'
         'Invoke-PgStaticMasking'
         'Measure-PgSecurity'
         'New-PgMaskingDataWrapper'
@@ -29,6 +34,7 @@
         'Set-PgMaskedRole'
         'Set-PgMaskingRule'
         'Test-PgClientTrust'
+        'Test-PgSecurityPermission'
         'Test-PgTlsConnection'
     )
     VariablesToExport    = @()

@@ -11,7 +11,9 @@ internal sealed class VirtualClock : ArmClock
 {
     private readonly object _gate = new();
     private readonly List<TimeSpan> _waits = new();
-    private DateTimeOffset _now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now;
+
+    internal VirtualClock(DateTimeOffset? start = null) => _now = start ?? new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     internal IReadOnlyList<TimeSpan> Waits
     {

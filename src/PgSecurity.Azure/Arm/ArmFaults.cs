@@ -68,6 +68,12 @@ internal static class ArmFaults
         return fault;
     }
 
+    internal static ArmFault NoServer(string id) =>
+        new(ArmFaultKind.NotFound, "GET", id, "There is no such server, or the identity may not see it") { Status = 404, Code = "ResourceNotFound" };
+
+    internal static ArmFault NoSubscription(string name) =>
+        new(ArmFaultKind.NotFound, "GET", "/subscriptions", $"There is no subscription '{name}' that the identity sees") { Status = 404, Code = "SubscriptionNotFound" };
+
     internal static (string Code, string Message) ErrorOf(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty) return (string.Empty, string.Empty);

@@ -10,6 +10,9 @@ namespace PgSecurity.Sandbox.Estate;
 /// </summary>
 internal sealed class Refusals
 {
+    // One fact for a whole subscription: where one server's snapshot holds it, it is known for all.
+    private static readonly HashSet<string> OfSubscription = new(StringComparer.OrdinalIgnoreCase) { "Microsoft.Security/pricings" };
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<(string Server, string Reason)>> _byType = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Notes that the resources of a type are not known for a server.</summary>
@@ -24,6 +27,12 @@ internal sealed class Refusals
         list.Add((serverId, reason));
     }
 
+    /// <summary>Notes that a server's snapshot holds all resources of a type.</summary>
+    internal void NoteKnown(string serverId, string type)
+    {
+        if (WideScope(serverId, type) is string scope) _known.Add(type + "@" + scope);
+    }
+
     /// <summary>
     /// Why a listing of a type at a scope is refused: the scope is a server that it is not known for, or one above such a
     /// server. Null where all is known.
@@ -33,6 +42,7 @@ internal sealed class Refusals
         if (!_byType.TryGetValue(type, out List<(string Server, string Reason)>? list)) return null;
         foreach ((string server, string reason) in list)
         {
+            if (WideScope(server, type) is string wide && _known.Contains(type + "@" + wide)) continue;
             if (ArmPath.IsAtOrBelow(server, scope) || ArmPath.IsAtOrBelow(scope, server)) return reason;
         }
 
@@ -47,4 +57,7 @@ internal sealed class Refusals
             list.RemoveAll(entry => ArmPath.Same(entry.Server, serverId));
         }
     }
+
+    private static string? WideScope(string serverId, string type) =>
+        OfSubscription.Contains(type) ? ArmPath.Parse(serverId).Subscription : null;
 }

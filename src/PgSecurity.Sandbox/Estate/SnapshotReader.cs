@@ -89,6 +89,10 @@ internal static class SnapshotReader
         {
             estate.Refusals.Add(serverId, type, Reason(gap));
         }
+        else
+        {
+            estate.Refusals.NoteKnown(serverId, type);
+        }
 
         if (!facet.TryGetProperty("resources", out JsonElement resources)) return;
         foreach (JsonElement resource in resources.EnumerateArray())

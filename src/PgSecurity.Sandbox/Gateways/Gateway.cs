@@ -10,7 +10,7 @@ namespace PgSecurity.Sandbox.Gateways;
 /// <summary>What ARM does before a provider sees a request: version, subscription, group, locks; then hands it on.</summary>
 internal sealed class Gateway
 {
-    private readonly IProvider[] _outsideArm = { new ConditionalAccess(), new KeyDataPlane() };
+    private readonly IProvider[] _outsideArm = { new DirectoryObjects(), new ConditionalAccess(), new KeyDataPlane() };
 
     private readonly IProvider[] _providers =
     {

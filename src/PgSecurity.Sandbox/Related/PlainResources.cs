@@ -23,7 +23,7 @@ internal sealed class PlainResources : IProvider
         exchange.RelatedOperations.Settle();
         ArmPath path = exchange.Path;
         PlainType type = _types[path.Type];
-        if (path.IsResource && path.Types.Count > 1 && exchange.Estate.Find(Above(path)) is null && exchange.Method != "DELETE")
+        if (path.IsResource && path.Types.Count > 1 && exchange.Estate.Find(path.Text) is null && exchange.Estate.Find(Above(path)) is null && exchange.Method != "DELETE")
         {
             ArmPath above = ArmPath.Parse(Above(path));
             return Reply.ResourceNotFound(above.Type + "/" + string.Join("/", above.Names), path.ResourceGroup);

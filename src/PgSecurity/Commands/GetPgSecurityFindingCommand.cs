@@ -15,7 +15,7 @@ using PgSecurity.Pipeline;
 namespace PgSecurity.Commands;
 
 /// <summary>Holds servers against the controls and writes what it finds, one finding a control and server.</summary>
-[Cmdlet(VerbsCommon.Get, "PgSecurityFinding", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "PgSecurityFinding", DefaultParameterSetName = ScopeSet)]
 [OutputType(typeof(Finding), typeof(SecurityScore))]
 public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 {

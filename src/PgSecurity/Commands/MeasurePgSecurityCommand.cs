@@ -9,7 +9,7 @@ using PgSecurity.Pipeline;
 namespace PgSecurity.Commands;
 
 /// <summary>Adds findings up to scores of the estate, of its sections and of its servers.</summary>
-[Cmdlet(VerbsDiagnostic.Measure, "PgSecurity", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsDiagnostic.Measure, "PgSecurity", DefaultParameterSetName = ScopeSet)]
 [OutputType(typeof(SecurityScore))]
 public sealed class MeasurePgSecurityCommand : AuditCmdlet
 {

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using PgSecurity.Azure.Arm;
+using PgSecurity.Azure.Inventory;
 using PgSecurity.Core;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Postures.Reading;
@@ -27,7 +29,7 @@ internal static class ErrorRecords
             ErrorCategory.ObjectNotFound,
             path,
             ServerId.TryParse(path, out _)
-                ? "This is the ARM id of a server, not a file. Save the server first, as with 'az postgres flexible-server show --ids <id> > server.json', and give the file."
+                ? "This is the ARM id of a server, not a file. Give it to -ResourceId, or through the pipeline, to read the server from Azure."
                 : "Correct the path; wildcards are allowed in -Path. A JSON text goes through the pipeline or to -InputObject.");
 
     /// <summary>What is said where the login for databases is given and they are not asked for.</summary>
@@ -211,6 +213,90 @@ internal static class ErrorRecords
             ErrorCategory.InvalidData,
             server,
             "Give the whole server, or its name to -HostName.");
+
+    /// <summary>No way to connect: all that was tried, and why each failed.</summary>
+    public static ErrorRecord NotConnected(IReadOnlyCollection<string> tried) =>
+        New(
+            new InvalidOperationException("There is no connection to Azure. Tried: " + string.Join("; ", tried) + "."),
+            "NotConnected",
+            ErrorCategory.AuthenticationError,
+            null,
+            "Run Connect-AzAccount (Az), az login (Azure CLI), or Connect-PgSecurity with a credential; Connect-PgSecurity -Sandbox needs none.");
+
+    /// <summary>A credential that gives no token.</summary>
+    public static ErrorRecord CredentialRefused(string source, Exception cause) =>
+        New(
+            new InvalidOperationException($"{source}: {cause.Message}"),
+            "CredentialRefused",
+            ErrorCategory.AuthenticationError,
+            source,
+            "Check tenant, application and secret or certificate, and that the cloud is the right one (-Cloud).");
+
+    /// <summary>A server that could not be read at all.</summary>
+    public static ErrorRecord ServerUnreadable(string server, ArmFault fault) =>
+        New(new InvalidOperationException(fault.ToString()), "Server" + WhyOf(fault), CategoryOf(fault), server, AdviceOf(fault));
+
+    /// <summary>Kinds of resources of a server that could not be read: its controls that need them are unknown.</summary>
+    public static ErrorRecord ServerPartlyUnreadable(string server, IReadOnlyList<CollectionFault> faults) =>
+        New(
+            new InvalidOperationException(
+                $"{server}: {string.Join("; ", faults.Select(fault => LastOf(fault.Type) + ": " + fault.Fault.ToString().TrimEnd('.')))}. What needs them is Unknown."),
+            "ServerPartly" + WhyOf(faults[0].Fault),
+            CategoryOf(faults[0].Fault),
+            server,
+            AdviceOf(faults[0].Fault));
+
+    /// <summary>A scope, or something of it that many servers share, that could not be read.</summary>
+    public static ErrorRecord ScopeUnreadable(string scope, ArmFault fault) =>
+        New(new InvalidOperationException(scope == fault.Path ? fault.ToString() : $"{scope}: {fault}"), "Scope" + WhyOf(fault), CategoryOf(fault), scope, AdviceOf(fault));
+
+    /// <summary>An id that is no server's.</summary>
+    public static ErrorRecord NotAServerId(string text) =>
+        New(
+            new FormatException($"'{text}' is not the id of a flexible server."),
+            "NotAServerId",
+            ErrorCategory.InvalidArgument,
+            text,
+            "Expected /subscriptions/<id>/resourceGroups/<name>/providers/Microsoft.DBforPostgreSQL/flexibleServers/<server>.");
+
+    /// <summary>An argument that does not go with the others, or is not what it should be.</summary>
+    public static ErrorRecord ArgumentWrong(string message, string advice, object? target = null) =>
+        New(new ArgumentException(message), "ArgumentWrong", ErrorCategory.InvalidArgument, target, advice);
+
+    private static string LastOf(string type) => type.Substring(type.LastIndexOf('/') + 1);
+
+    private static string WhyOf(ArmFault fault) => fault.Kind switch
+    {
+        ArmFaultKind.Forbidden => "Forbidden",
+        ArmFaultKind.Unauthorized => "Unauthorized",
+        ArmFaultKind.NotFound => "NotFound",
+        ArmFaultKind.Throttled => "Throttled",
+        ArmFaultKind.Timeout => "TimedOut",
+        _ => "Unreadable",
+    };
+
+    private static ErrorCategory CategoryOf(ArmFault fault) => fault.Kind switch
+    {
+        ArmFaultKind.Forbidden => ErrorCategory.PermissionDenied,
+        ArmFaultKind.Unauthorized => ErrorCategory.AuthenticationError,
+        ArmFaultKind.NotFound => ErrorCategory.ObjectNotFound,
+        ArmFaultKind.Throttled => ErrorCategory.LimitsExceeded,
+        ArmFaultKind.Timeout => ErrorCategory.OperationTimeout,
+        ArmFaultKind.Network or ArmFaultKind.Dns or ArmFaultKind.Tls => ErrorCategory.ConnectionError,
+        ArmFaultKind.Malformed => ErrorCategory.InvalidData,
+        _ => ErrorCategory.ResourceUnavailable,
+    };
+
+    private static string AdviceOf(ArmFault fault) => fault.Kind switch
+    {
+        ArmFaultKind.Forbidden when fault.MissingAction is not null =>
+            $"Give the identity a role with {fault.MissingAction} at this scope, such as Reader; Test-PgSecurityPermission lists all that is missing.",
+        ArmFaultKind.Forbidden => "Give the identity a role that may read this, such as Reader; for Microsoft Graph the permissions Policy.Read.All and Directory.Read.All.",
+        ArmFaultKind.Unauthorized => "Connect again: Connect-PgSecurity.",
+        ArmFaultKind.NotFound => "Check the id, and that the identity sees the subscription (Get-PgSecurityContext).",
+        ArmFaultKind.Throttled => "Try again in a few minutes, or lower -ThrottleLimit.",
+        _ => "Try again; if it stays so, open a support case with the request id.",
+    };
 
     private static string PlaceOf(InputError error)
     {

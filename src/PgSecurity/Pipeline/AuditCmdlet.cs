@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -22,6 +23,8 @@ public abstract class AuditCmdlet : ControlCmdlet
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string InputObjectSet = "InputObject";
     private protected const string SampleSet = "Sample";
+    private protected const string ScopeSet = "Scope";
+    private protected const string ResourceIdSet = "ResourceId";
 
     private static readonly int UnderWay = Environment.ProcessorCount * 4;
 
@@ -29,6 +32,7 @@ public abstract class AuditCmdlet : ControlCmdlet
     private readonly AuditProgress _progress;
     private PostureInput? _input;
     private Evaluator? _evaluator;
+    private LiveAudit? _live;
 
     /// <summary>Makes the cmdlet.</summary>
     protected AuditCmdlet() => _progress = new AuditProgress(this);
@@ -52,6 +56,44 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <summary>The sample estate that ships with the module.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
     public SwitchParameter Sample { get; set; }
+
+    /// <summary>ARM ids of servers that are read from Azure.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ResourceIdSet)]
+    [Alias("Id")]
+    public string[] ResourceId { get; set; } = Array.Empty<string>();
+
+    /// <summary>Subscriptions, by id or name.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    public string[] Subscription { get; set; } = Array.Empty<string>();
+
+    /// <summary>Management groups, by name.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    public string[] ManagementGroup { get; set; } = Array.Empty<string>();
+
+    /// <summary>Resource groups; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    [SupportsWildcards]
+    public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
+
+    /// <summary>Names of servers; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    [SupportsWildcards]
+    public string[] ServerName { get; set; } = Array.Empty<string>();
+
+    /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    public Hashtable? Tag { get; set; }
+
+    /// <summary>A condition in Resource Graph's language.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    public string? Filter { get; set; }
+
+    /// <summary>How many servers are read from Azure at once.</summary>
+    [Parameter(ParameterSetName = ScopeSet)]
+    [Parameter(ParameterSetName = ResourceIdSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 8;
 
     /// <summary>Ids of controls; wildcards are allowed.</summary>
     [Parameter]
@@ -103,10 +145,20 @@ public abstract class AuditCmdlet : ControlCmdlet
             case SampleSet:
                 if (Sample) Audit(PostureReader.Read(ModuleFiles.SampleEstate));
                 break;
+            case ScopeSet:
+                Live.Give(ServerScopes.Of(Subscription, ManagementGroup, ResourceGroupName, ServerName, Tag, Filter));
+                break;
+            case ResourceIdSet:
+                foreach (string id in ResourceId)
+                {
+                    TakeLive(id);
+                }
+
+                break;
             case InputObjectSet:
                 foreach (PSObject? item in InputObject ?? Array.Empty<PSObject>())
                 {
-                    if (item is not null && !TryTake(item)) Audit(_input!.Take(item));
+                    if (item is not null && !TryTake(item)) Take(item);
                 }
 
                 break;
@@ -124,6 +176,11 @@ public abstract class AuditCmdlet : ControlCmdlet
     protected override void EndProcessing() => Stoppable(() =>
     {
         Audit(_input!.Finish());
+        while (_live is { IsDone: false })
+        {
+            TakeFromAzure(wait: true);
+        }
+
         while (!_work.IsEmpty)
         {
             WriteNext();
@@ -131,6 +188,58 @@ public abstract class AuditCmdlet : ControlCmdlet
 
         _progress.End();
     });
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _live?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private LiveAudit Live => _live ??= new LiveAudit(this, Evaluator.RequiredFacets, ThrottleLimit, Stop);
+
+    /// <summary>An id, and with a connection any object that names a server, is read from Azure; all else is evidence itself.</summary>
+    private void Take(PSObject item)
+    {
+        IReadOnlyList<string> ids = PipedServers.IdsOf(item, RunspaceState.Current.Connection is not null);
+        if (ids.Count == 0) Audit(_input!.Take(item));
+        foreach (string id in ids)
+        {
+            TakeLive(id);
+        }
+    }
+
+    private void TakeLive(string text)
+    {
+        if (!ServerId.TryParse(text, out ServerId? id))
+        {
+            WriteError(ErrorRecords.NotAServerId(text));
+            return;
+        }
+
+        while (Live.IsFull)
+        {
+            TakeFromAzure(wait: true);
+        }
+
+        Live.Give(id!);
+        while (TakeFromAzure(wait: false))
+        {
+        }
+    }
+
+    private bool TakeFromAzure(bool wait)
+    {
+        bool taken = Live.TryTake(wait, out Posture? posture);
+        _progress.Known = Live.Known;
+        if (posture is not null) Audit(() => Extend(posture, Evaluator.RequiredFacets), posture.Id.Value);
+        while (_work.IsReady)
+        {
+            WriteNext();
+        }
+
+        return taken;
+    }
 
     private void Audit(IEnumerable<PostureReadResult> results)
     {

@@ -16,11 +16,15 @@ internal sealed class AuditProgress
     private readonly Cmdlet _cmdlet;
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private readonly bool _isWanted = !Automation.IsUnattended;
+    private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
     private int _servers;
     private bool _isShown;
 
     /// <summary>Makes it for a cmdlet, on whose pipeline thread it is used.</summary>
     public AuditProgress(Cmdlet cmdlet) => _cmdlet = cmdlet;
+
+    /// <summary>How many servers are known so far; 0 where that is not known before the end.</summary>
+    public int Known { get; set; }
 
     /// <summary>One more server is done.</summary>
     public void Count(string server)
@@ -39,9 +43,18 @@ internal sealed class AuditProgress
     }
 
     private ProgressRecord Record(string server, ProgressRecordType type) =>
-        new(0, "Auditing servers", $"{_servers.ToString("N0", CultureInfo.CurrentCulture)} done")
+        new(0, "Auditing servers", Status())
         {
             CurrentOperation = server,
             RecordType = type,
+            PercentComplete = Known > 0 ? Math.Min(100, _servers * 100 / Known) : -1,
         };
+
+    private string Status()
+    {
+        string done = _servers.ToString("N0", CultureInfo.CurrentCulture);
+        if (Known == 0) return done + " done";
+        double rate = _servers / Math.Max(_sinceStart.Elapsed.TotalSeconds, 0.001);
+        return $"{done} of {Known.ToString("N0", CultureInfo.CurrentCulture)} done, {rate.ToString("N1", CultureInfo.CurrentCulture)} a second";
+    }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using PgSecurity.Controls;
+using PgSecurity.Sessions;
 
 namespace PgSecurity.Pipeline;
 
@@ -19,6 +20,9 @@ internal sealed class RunspaceState
     /// <summary>The state of the runspace that runs on this thread.</summary>
     public static RunspaceState Current => States.GetOrCreateValue(
         Runspace.DefaultRunspace ?? throw new InvalidOperationException("No runspace runs on this thread."));
+
+    /// <summary>The connection; null before the first one and after it was closed.</summary>
+    public Connection? Connection { get; set; }
 
     /// <summary>The controls and profiles of the module, read once.</summary>
     public ControlLibrary Library => _library.Value;

@@ -146,10 +146,10 @@ public sealed class GetPgSecurityFindingTests(ModuleSession session) : IClassFix
     [Fact]
     public void An_id_is_no_file_and_the_advice_says_how_to_get_one()
     {
-        _session.Run($"'{SampleServers.IdOf("one")}' | Get-PgSecurityFinding");
+        _session.Run($"Get-PgSecurityFinding -Path '{SampleServers.IdOf("one")}'");
         ErrorRecord error = Assert.Single(_session.Errors);
         Assert.StartsWith("PathNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("az postgres flexible-server show", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-ResourceId", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,6 +98,7 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
     {
         WriteFilesOfExamples();
         _session.Go(_folder.FullPath);
+        _session.Run("Disconnect-PgSecurity");
         HelpExample example = PageOf(cmdlet).Examples.Single(example => example.Title == title);
         if (LiveShop.IsFor(cmdlet)) await new LiveShop(lab, _session).OpenAsync(_folder);
         IReadOnlyList<PSObject> output = _session.Run(LiveShop.AtHome(example.Code));

@@ -1,0 +1,54 @@
+using System;
+using Azure.Core;
+using Azure.Identity;
+
+namespace PgSecurity.Azure.Credentials;
+
+/// <summary>The credentials of Azure.Identity that we use, each asked for by name. Never a chain that starts processes to find one.</summary>
+public static class CredentialSource
+{
+    /// <summary>An application with a secret.</summary>
+    public static TokenCredential ClientSecret(AzureCloud cloud, string tenantId, string clientId, string secret) =>
+        new ClientSecretCredential(tenantId, clientId, secret, new ClientSecretCredentialOptions { AuthorityHost = cloud.Authority });
+
+    /// <summary>An application with a certificate: a file of PEM or PKCS#12.</summary>
+    public static TokenCredential ClientCertificate(AzureCloud cloud, string tenantId, string clientId, string path) =>
+        new ClientCertificateCredential(tenantId, clientId, path, new ClientCertificateCredentialOptions { AuthorityHost = cloud.Authority });
+
+    /// <summary>A workload identity: a token file of Kubernetes or another issuer, by the environment.</summary>
+    public static TokenCredential WorkloadIdentity(AzureCloud cloud, string? tenantId, string? clientId)
+    {
+        WorkloadIdentityCredentialOptions options = new() { AuthorityHost = cloud.Authority };
+        if (tenantId is not null) options.TenantId = tenantId;
+        if (clientId is not null) options.ClientId = clientId;
+        return new WorkloadIdentityCredential(options);
+    }
+
+    /// <summary>An application by the environment variables <c>AZURE_CLIENT_ID</c>, <c>AZURE_TENANT_ID</c> and a secret or certificate.</summary>
+    public static TokenCredential Environment(AzureCloud cloud) =>
+        new EnvironmentCredential(new EnvironmentCredentialOptions { AuthorityHost = cloud.Authority });
+
+    /// <summary>Who is signed in to the Azure CLI.</summary>
+    public static TokenCredential AzureCli(string? tenantId) =>
+        new AzureCliCredential(new AzureCliCredentialOptions { TenantId = tenantId, ProcessTimeout = TimeSpan.FromSeconds(30) });
+
+    /// <summary>A person, by a code that is typed in a browser anywhere.</summary>
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="tenantId">The tenant; null for the person's own.</param>
+    /// <param name="show">Shows what is to be done.</param>
+    public static TokenCredential DeviceCode(AzureCloud cloud, string? tenantId, Action<string> show) =>
+        new DeviceCodeCredential(new DeviceCodeCredentialOptions
+        {
+            AuthorityHost = cloud.Authority,
+            TenantId = tenantId,
+            DeviceCodeCallback = (code, _) =>
+            {
+                show(code.Message);
+                return System.Threading.Tasks.Task.CompletedTask;
+            },
+        });
+
+    /// <summary>A person, in a browser on this machine.</summary>
+    public static TokenCredential Browser(AzureCloud cloud, string? tenantId) =>
+        new InteractiveBrowserCredential(new InteractiveBrowserCredentialOptions { AuthorityHost = cloud.Authority, TenantId = tenantId });
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Azure.Arm;
+using PgSecurity.Azure.Collectors;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Azure.Inventory;
+
+/// <summary>Finds the servers of a scope, subscription by subscription, and tells of each as soon as it is known.</summary>
+public sealed class ServerInventory
+{
+    private const int SubscriptionsAtOnce = 8;
+    private readonly CollectionRun _run;
+    private readonly CancellationToken _stop;
+
+    /// <summary>Makes an inventory.</summary>
+    public ServerInventory(CollectionRun run, CancellationToken stop)
+    {
+        _run = run;
+        _stop = stop;
+    }
+
+    /// <summary>Finds servers.</summary>
+    /// <param name="scope">Which are meant.</param>
+    /// <param name="found">Gets each server; called from any thread, one at a time.</param>
+    /// <param name="failed">Gets what could not be listed, and why; called from any thread, one at a time.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public async Task FindAsync(ServerScope scope, Func<Resource, Task> found, Action<string, ArmFault> failed)
+    {
+        IReadOnlyList<string> subscriptions;
+        HashSet<string>? only = null;
+        try
+        {
+            if (scope.Filter is not null || scope.ManagementGroups.Count > 0)
+            {
+                only = await QueryIdsAsync(scope).ConfigureAwait(false);
+                subscriptions = only.Select(ResourceId.SubscriptionOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            }
+            else
+            {
+                subscriptions = await SubscriptionIdsAsync(scope, failed).ConfigureAwait(false);
+            }
+        }
+        catch (ArmException error)
+        {
+            failed(scope.ManagementGroups.Count > 0 ? string.Join(", ", scope.ManagementGroups) : "the subscriptions", error.Fault);
+            return;
+        }
+
+        using SemaphoreSlim places = new(SubscriptionsAtOnce);
+        using SemaphoreSlim turn = new(1, 1);
+        await Task.WhenAll(subscriptions.Select(async subscription =>
+        {
+            await places.WaitAsync(_stop).ConfigureAwait(false);
+            try
+            {
+                Collected listed = await _run.ServersAsync(subscription).ConfigureAwait(false);
+                await turn.WaitAsync(_stop).ConfigureAwait(false);
+                try
+                {
+                    if (listed.Fault is ArmFault fault) failed("/subscriptions/" + subscription, fault);
+                    foreach (Resource server in listed.Resources.OrderBy(server => server.Id, StringComparer.OrdinalIgnoreCase))
+                    {
+                        if (IsMeant(scope, server, only)) await found(server).ConfigureAwait(false);
+                    }
+                }
+                finally
+                {
+                    turn.Release();
+                }
+            }
+            finally
+            {
+                places.Release();
+            }
+        })).ConfigureAwait(false);
+        await FindRetiredAsync(scope, subscriptions, only, found).ConfigureAwait(false);
+    }
+
+    // Retired single servers are told of, so that nobody takes their absence for health.
+    private async Task FindRetiredAsync(ServerScope scope, IReadOnlyList<string> subscriptions, HashSet<string>? only, Func<Resource, Task> found)
+    {
+        Collected rows = await _run.GraphRowsAsync().ConfigureAwait(false);
+        foreach (Resource row in rows.Resources.Where(row => row.Type == FacetTypes.SingleServer))
+        {
+            bool isInside = subscriptions.Contains(ResourceId.SubscriptionOf(row.Id), StringComparer.OrdinalIgnoreCase);
+            if (isInside && IsMeant(scope, row, only)) await found(row).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsMeant(ServerScope scope, Resource server, HashSet<string>? only) =>
+        ServerId.TryParse(server.Id, out ServerId? id) && (only is null || only.Contains(id!.Value)) && scope.Includes(id!, server);
+
+    private async Task<HashSet<string>> QueryIdsAsync(ServerScope scope)
+    {
+        string query = "resources | where type in~ ('microsoft.dbforpostgresql/flexibleservers', 'microsoft.dbforpostgresql/servers')"
+            + (scope.Filter is null ? string.Empty : " | where " + scope.Filter)
+            + " | project id";
+        IReadOnlyList<JsonElement> rows = await ResourceGraph.QueryAsync(_run.Session.Arm, query, scope.ManagementGroups, _stop).ConfigureAwait(false);
+        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string id in rows.Select(row => ResourceField.In(row, "id").Text).OfType<string>())
+        {
+            bool isInside = scope.Subscriptions.Count == 0
+                || scope.Subscriptions.Contains(ResourceId.SubscriptionOf(id) ?? string.Empty, StringComparer.OrdinalIgnoreCase);
+            if (isInside) ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    private async Task<IReadOnlyList<string>> SubscriptionIdsAsync(ServerScope scope, Action<string, ArmFault> failed)
+    {
+        IReadOnlyList<string> asked = scope.Subscriptions.Count > 0 ? scope.Subscriptions : _run.Session.Subscriptions;
+        if (asked.Count > 0 && asked.All(name => Guid.TryParse(name, out _))) return asked;
+        ArmListing listing = await _run.Session.Arm.ListAsync("/subscriptions", _stop).ConfigureAwait(false);
+        if (listing.Fault is ArmFault fault) failed("the subscriptions", fault);
+        List<(string Id, string Name)> all = listing.Items
+            .Select(item => (ResourceField.In(item, "subscriptionId").Text ?? string.Empty, ResourceField.In(item, "displayName").Text ?? string.Empty))
+            .Where(item => item.Item1.Length > 0)
+            .ToList();
+        if (asked.Count == 0) return all.Select(item => item.Id).ToList();
+
+        List<string> chosen = new();
+        foreach (string name in asked)
+        {
+            List<string> named = all.Where(item => Same(item.Id, name) || Same(item.Name, name)).Select(item => item.Id).ToList();
+            if (named.Count == 0) failed(name, ArmFaults.NoSubscription(name));
+            chosen.AddRange(named);
+        }
+
+        return chosen.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+    }
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using PgSecurity.Azure.Credentials;
+using PgSecurity.Sandbox;
+
+namespace PgSecurity.Sessions;
+
+/// <summary>The connection of a runspace, with what renews its tokens.</summary>
+internal sealed class Connection
+{
+    /// <summary>Makes a connection.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="held">The credential that only the pipeline's thread can renew; null where it renews itself.</param>
+    /// <param name="sandbox">The sandbox behind it; null for Azure.</param>
+    /// <param name="requests">What its requests are noted in.</param>
+    public Connection(AzureSession session, RequestLog requests, HeldTokenCredential? held = null, SandboxArm? sandbox = null)
+    {
+        Session = session;
+        Requests = requests;
+        Held = held;
+        Sandbox = sandbox;
+    }
+
+    /// <summary>The session.</summary>
+    public AzureSession Session { get; }
+
+    /// <summary>The sandbox behind it; null for Azure.</summary>
+    public SandboxArm? Sandbox { get; }
+
+    /// <summary>What its requests are noted in.</summary>
+    public RequestLog Requests { get; }
+
+    private HeldTokenCredential? Held { get; }
+
+    /// <summary>Renews tokens that only the pipeline's thread can renew, where they end soon. Called on that thread.</summary>
+    public void Renew() => Held?.Refresh(Scopes(Session.Cloud), DateTimeOffset.UtcNow);
+
+    /// <summary>The scopes that a session needs.</summary>
+    public static IEnumerable<string> Scopes(AzureCloud cloud)
+    {
+        yield return cloud.ResourceManagerScope;
+        yield return cloud.GraphScope;
+    }
+
+    /// <summary>What can be shown of it.</summary>
+    public SecurityContext ToContext() => new()
+    {
+        Account = Session.Account ?? string.Empty,
+        TenantId = Session.TenantId ?? string.Empty,
+        Cloud = Session.Cloud.Name,
+        Source = Session.Source,
+        Endpoint = Session.Arm.Endpoint.ToString(),
+        Subscriptions = Session.Subscriptions,
+        ExpiresOn = Session.ExpiresOn,
+        IsSandbox = Session.IsSandbox,
+    };
+}

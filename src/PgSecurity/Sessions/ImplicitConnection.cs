@@ -1,0 +1,132 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Azure.Core;
+using PgSecurity.Azure.Credentials;
+using PgSecurity.Errors;
+using PgSecurity.Pipeline;
+
+namespace PgSecurity.Sessions;
+
+/// <summary>
+/// Connects with what is there: the Az context, a managed identity or workload identity of the environment, an
+/// application of the environment, the Azure CLI. What needs a person is used on request only.
+/// </summary>
+internal sealed class ImplicitConnection
+{
+    private readonly PgCmdlet _cmdlet;
+    private readonly SessionBuilder _builder;
+    private readonly CancellationToken _stop;
+    private readonly List<string> _tried = new();
+
+    private ImplicitConnection(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop)
+    {
+        _cmdlet = cmdlet;
+        _builder = builder;
+        _stop = stop;
+    }
+
+    /// <summary>The runspace's connection, made now where there is none.</summary>
+    public static Connection Require(PgCmdlet cmdlet, CancellationToken stop)
+    {
+        RunspaceState state = RunspaceState.Current;
+        Connection connection = state.Connection ??= Make(cmdlet, new SessionBuilder(), stop);
+        connection.Renew();
+        return connection;
+    }
+
+    /// <summary>Connects, or ends the cmdlet with one error that lists what was tried and why each failed.</summary>
+    public static Connection Make(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop)
+    {
+        ImplicitConnection attempt = new(cmdlet, builder, stop);
+        Connection? connection = attempt.TryAz() ?? attempt.TryEnvironment();
+        if (connection is null) cmdlet.ThrowTerminatingError(ErrorRecords.NotConnected(attempt._tried));
+        return connection!;
+    }
+
+    /// <summary>Connects with one credential.</summary>
+    /// <exception cref="CredentialException">It gives no token.</exception>
+    public static Connection Connect(SessionBuilder builder, TokenCredential credential, string source, CancellationToken stop, HeldTokenCredential? held = null)
+    {
+        RequestLog requests = new();
+        SessionBuilder logged = new() { Cloud = builder.Cloud, Endpoint = builder.Endpoint, Subscriptions = builder.Subscriptions, Log = requests.Add };
+        return new Connection(logged.ConnectAsync(credential, source, stop).GetAwaiter().GetResult(), requests, held);
+    }
+
+    /// <summary>Connects by the Az context; ends the cmdlet where there is none.</summary>
+    public static Connection RequireAz(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop)
+    {
+        ImplicitConnection attempt = new(cmdlet, builder, stop);
+        Connection? connection = attempt.TryAz();
+        if (connection is null) cmdlet.ThrowTerminatingError(ErrorRecords.NotConnected(attempt._tried));
+        return connection!;
+    }
+
+    private Connection? TryAz()
+    {
+        AzContext? context = AzContext.Find(_cmdlet, out string reason);
+        if (context is null)
+        {
+            _tried.Add("Az context: " + reason);
+            return null;
+        }
+
+        HeldTokenCredential credential = context.Credential();
+        SessionBuilder builder = new()
+        {
+            Cloud = context.CloudName is string name && AzureCloud.Find(name) is AzureCloud cloud ? cloud : _builder.Cloud,
+            Endpoint = _builder.Endpoint,
+            Subscriptions = _builder.Subscriptions,
+        };
+        credential.Refresh(Connection.Scopes(builder.Cloud), DateTimeOffset.UtcNow);
+        return Try("Az context", builder, () => credential, credential);
+    }
+
+    private Connection? TryEnvironment()
+    {
+        ManagedIdentityEndpoint? endpoint = ManagedIdentityEndpoint.FromEnvironment(Variable);
+        Connection? connection = endpoint is null
+            ? Skip("managed identity", "neither IDENTITY_ENDPOINT nor MSI_ENDPOINT is set")
+            : Try(endpoint.Name, _builder, () => new ManagedIdentityCredential(endpoint, Variable("AZURE_CLIENT_ID")));
+        connection ??= Variable("AZURE_FEDERATED_TOKEN_FILE") is null
+            ? Skip("workload identity", "AZURE_FEDERATED_TOKEN_FILE is not set")
+            : Try("workload identity", _builder, () => CredentialSource.WorkloadIdentity(_builder.Cloud, null, null));
+        bool hasApplication = Variable("AZURE_CLIENT_ID") is not null
+            && Variable("AZURE_TENANT_ID") is not null
+            && (Variable("AZURE_CLIENT_SECRET") ?? Variable("AZURE_CLIENT_CERTIFICATE_PATH")) is not null;
+        connection ??= hasApplication
+            ? Try("environment", _builder, () => CredentialSource.Environment(_builder.Cloud))
+            : Skip("environment", "AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or certificate are not all set");
+        return connection ?? (HasAzureCli()
+            ? Try("Azure CLI", _builder, () => CredentialSource.AzureCli(null))
+            : Skip("Azure CLI", "az is not on the path"));
+    }
+
+    private Connection? Try(string source, SessionBuilder builder, Func<TokenCredential> credential, HeldTokenCredential? held = null)
+    {
+        try
+        {
+            return Connect(builder, credential(), source, _stop, held);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return Skip(source, error.Message);
+        }
+    }
+
+    private Connection? Skip(string source, string reason)
+    {
+        _tried.Add(source + ": " + reason);
+        return null;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    // Azure Automation cannot start processes.
+    private static bool HasAzureCli() =>
+        !Automation.IsUnattended
+        && (Variable("PATH") ?? string.Empty).Split(Path.PathSeparator).Where(folder => folder.Length > 0)
+            .Any(folder => File.Exists(Path.Combine(folder, "az")) || File.Exists(Path.Combine(folder, "az.cmd")));
+}

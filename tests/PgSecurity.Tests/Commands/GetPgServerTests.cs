@@ -1,0 +1,66 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using Xunit;
+
+namespace PgSecurity.Tests.Commands;
+
+public sealed class GetPgServerTests : IClassFixture<ModuleSession>
+{
+    private const string Id = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-payments-prod/providers/Microsoft.DBforPostgreSQL/flexibleServers/psql-ledger-prod";
+    private readonly ModuleSession _session;
+
+    public GetPgServerTests(ModuleSession session)
+    {
+        _session = session;
+        _session.Run("$null = Connect-PgSecurity -Sandbox");
+    }
+
+    [Theory]
+    [InlineData("", 42)]
+    [InlineData("psql-ledger-p*", 2)]
+    [InlineData("-ResourceGroupName RG-PAYMENTS-TEST", 2)]
+    [InlineData("-Subscription 'Sandbox e1f3a5c7'", 8)]
+    [InlineData("-Tag @{ owner = 'payments@*' } -ServerName *prod-ne", 1)]
+    [InlineData("-Filter \"properties.version == '17' and name startswith 'psql-ledger'\" -ServerName psql-ledger-prod", 1)]
+    public void A_scope_chooses(string arguments, int count) =>
+        Assert.Equal(count, _session.RunClean<PgServer>("Get-PgServer " + arguments).Count);
+
+    [Fact]
+    public void Retired_single_servers_are_told_of() =>
+        Assert.Equal("wingtip-legacy", Assert.Single(_session.RunClean<PgServer>("Get-PgServer").Where(server => server.IsSingleServer)).ServerName);
+
+    [Theory]
+    [InlineData("'" + Id + "'")]
+    [InlineData("[pscustomobject]@{ Id = '" + Id + "'; Name = 'psql-ledger-prod'; ResourceGroupName = 'x'; AuthConfigPasswordAuth = 'Enabled' }")]
+    [InlineData("[pscustomobject]@{ ResourceId = '" + Id + "'; Id = '" + Id + "'; ResourceType = 'Microsoft.DBforPostgreSQL/flexibleServers'; SubscriptionId = $null }")]
+    [InlineData("[pscustomobject]@{ id = '" + Id + "'; resourceGroup = 'x'; ResourceId = '" + Id + "' }")]
+    [InlineData("[pscustomobject]@{ Data = @([pscustomobject]@{ id = '" + Id + "' }); SkipToken = $null }")]
+    [InlineData("@{ id = '" + Id + "' }")]
+    public void Whatever_names_a_server_by_id_is_taken(string item) =>
+        Assert.Equal(Id, _session.RunClean<PgServer>(item + " | Get-PgServer").Single().ResourceId);
+
+    [Fact]
+    public void Text_that_is_no_id_is_one_error_and_the_rest_is_listed()
+    {
+        Assert.Single(_session.Run($"'nonsense', '{Id}' | Get-PgServer"));
+        Assert.StartsWith("NotAServerId,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_that_is_not_there_is_one_error()
+    {
+        Assert.Single(_session.Run($"Get-PgServer -ResourceId '{Id}x', '{Id}'"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.StartsWith("ServerNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.ObjectNotFound, error.CategoryInfo.Category);
+        Assert.NotEmpty(error.ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_not_there_is_one_error()
+    {
+        Assert.Empty(_session.Run("Get-PgServer -Subscription nowhere"));
+        Assert.StartsWith("ScopeNotFound,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+}
