@@ -28,7 +28,7 @@ public sealed class GetPgServerTests : IClassFixture<ModuleSession>
 
     [Fact]
     public void Retired_single_servers_are_told_of() =>
-        Assert.Equal("wingtip-legacy", Assert.Single(_session.RunClean<PgServer>("Get-PgServer").Where(server => server.IsSingleServer)).ServerName);
+        Assert.Equal("wingtip-legacy", Assert.Single(_session.RunClean<PgServer>("Get-PgServer"), server => server.IsSingleServer).ServerName);
 
     [Theory]
     [InlineData("'" + Id + "'")]
