@@ -30,6 +30,7 @@
         'Measure-PgSecurity'
         'New-PgMaskingDataWrapper'
         'New-PgMaskingView'
+        'New-PgSecurityExemption'
         'Remove-PgMaskingRule'
         'Set-PgMaskedRole'
         'Set-PgMaskingRule'

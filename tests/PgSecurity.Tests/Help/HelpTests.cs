@@ -124,6 +124,12 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
         _folder.Write("roots.pem", new System.Security.Cryptography.X509Certificates.CertificateRequest(
             "CN=Contoso Root CA", System.Security.Cryptography.ECDsa.Create(), System.Security.Cryptography.HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)).ExportCertificatePem());
+        _folder.Write("azure-policy.json", """
+            [ { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/policyExemptions/x",
+                "properties": { "policyAssignmentId": "/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/policyAssignments/pg", "displayName": "Reporting" } },
+              { "id": "/subscriptions/00000000-0000-0000-0000-000000000001/providers/Microsoft.Authorization/policyAssignments/pg",
+                "properties": { "policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/5e1de0e3-42cb-4ebc-a86d-61d0c619ca48" } } ]
+            """);
         _folder.Write("parameters.json", """{ "LOG-004.effect": { "value": "Disabled" } }""");
         _folder.Write("exemptions.json", """
             [ { "name": "reporting", "scope": "/subscriptions/00000000-0000-0000-0000-000000000001", "controls": ["NET-*"],
