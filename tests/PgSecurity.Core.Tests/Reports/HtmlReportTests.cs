@@ -56,9 +56,13 @@ public sealed class HtmlReportTests
     public void A_command_is_one_literal_whatever_the_name()
     {
         Assert.Equal("'it''s ‘‘so’’'", RepairCommand.Quote("it's ‘so’"));
-        Assert.Null(RepairCommand.For("/subscriptions/1/evil\u202Egpj"));
-        Assert.Null(RepairCommand.For("/subscriptions/1/line\nbreak"));
-        Assert.Null(RepairCommand.For("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/main.json/x"));
+        Assert.StartsWith("Get-PgSecurityFinding -ResourceId '/subscriptions/", RepairCommand.For(ReportFindings.IdOf("one")), StringComparison.Ordinal);
+        Assert.Null(RepairCommand.For(ReportFindings.IdOf("evil\u202Egpj")));
+        Assert.Null(RepairCommand.For(ReportFindings.IdOf("line\nbreak")));
+        Assert.Null(RepairCommand.For(ReportFindings.IdOf("one/firewallRules/all")));
+        Assert.Null(RepairCommand.For(ReportFindings.IdOf("one").Replace(ReportFindings.Subscription, "00000000-0000-0000-0000-000000000000", StringComparison.Ordinal)));
+        Assert.Null(RepairCommand.For(ReportFindings.IdOf("one").Replace("flexibleServers", "servers", StringComparison.Ordinal)));
+        Assert.Null(RepairCommand.For(ServerId.OfHost("db.example", 5432).Value));
         Assert.Equal("NET-001", RepairCommand.Argument("NET-001"));
         Assert.Equal("'a; b'", RepairCommand.Argument("a; b"));
         Assert.Equal("'-WhatIf'", RepairCommand.Argument("-WhatIf"));

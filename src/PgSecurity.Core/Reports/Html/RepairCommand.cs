@@ -12,13 +12,15 @@ internal static class RepairCommand
 {
     private const string NoSubscription = "/subscriptions/00000000-0000-0000-0000-000000000000/";
 
-    /// <summary>The command up to the control's id; null where there is no server to repair.</summary>
+    /// <summary>The command up to the control's id; null where there is no flexible server in Azure to repair.</summary>
     public static string? For(string resourceId) =>
-        resourceId.Length == 0
-        || resourceId.StartsWith(NoSubscription, StringComparison.OrdinalIgnoreCase)
-        || resourceId.Any(MarkdownEscape.IsHidden)
-            ? null
-            : $"Get-PgSecurityFinding -ResourceId {Quote(resourceId)} -Control ";
+        ServerId.TryParse(resourceId, out ServerId? id)
+        && id!.ResourceType == ServerId.FlexibleServerType
+        && id.Value == resourceId
+        && !resourceId.StartsWith(NoSubscription, StringComparison.OrdinalIgnoreCase)
+        && !resourceId.Any(MarkdownEscape.IsHidden)
+            ? $"Get-PgSecurityFinding -ResourceId {Quote(resourceId)} -Control "
+            : null;
 
     /// <summary>A control's id as an argument; null where it cannot be written down safely.</summary>
     public static string? Argument(string controlId) =>
