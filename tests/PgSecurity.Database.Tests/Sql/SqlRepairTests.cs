@@ -19,10 +19,11 @@ public class SqlRepairTests
 {
     private sealed record Step(CompiledControl Control, DatabaseCheck Check, SqlTemplate Template);
 
-    [Fact]
-    public async Task A_repair_leaves_only_what_has_none_and_its_inverse_brings_every_finding_back()
+    [Theory]
+    [MemberData(nameof(VersionTests.Installations), MemberType = typeof(VersionTests))]
+    public async Task A_repair_leaves_only_what_has_none_and_its_inverse_brings_every_finding_back(string bin)
     {
-        await using LabCluster cluster = await LabCluster.StartAsync(PostgresInstallation.System());
+        await using LabCluster cluster = await LabCluster.StartAsync(new PostgresInstallation(bin));
         IReadOnlyList<Step> steps = Steps();
         HashSet<string> before = await FailuresAsync(cluster, steps);
         SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
