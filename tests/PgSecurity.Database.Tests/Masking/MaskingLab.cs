@@ -13,7 +13,8 @@ namespace PgSecurity.Database.Tests.Masking;
 
 /// <summary>
 /// A server with a shop database. There is no anon library on it: labels are rows that the superuser writes into the
-/// catalogs, as SECURITY LABEL would, and a schema <c>anon</c> has SQL functions of the names that rules call.
+/// catalogs, as SECURITY LABEL would, and a schema <c>anon</c> has SQL functions of the names that rules call. It is the
+/// system's PostgreSQL, or the last one that <see cref="PostgresInstallation"/> was told of.
 /// </summary>
 public sealed class MaskingLab : IAsyncLifetime
 {
@@ -24,7 +25,7 @@ public sealed class MaskingLab : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
+        Cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.All()[^1]);
         await Cluster.RunSqlAsync("postgres", MaskingLabSql.Roles.Replace("{password}", Cluster.Password, StringComparison.Ordinal));
         await NewShopAsync(Shop);
     }

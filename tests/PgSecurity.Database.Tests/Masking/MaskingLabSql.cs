@@ -5,13 +5,15 @@ namespace PgSecurity.Database.Tests.Masking;
 /// <summary>What fills the lab of masking.</summary>
 internal static class MaskingLabSql
 {
+    /// <summary>Before 14 there is no <c>pg_read_all_data</c>: there the role that reads everything is a superuser.</summary>
     public const string Roles = """
         create role shopowner login password '{password}';
         create role clerk login password '{password}';
         create role clerks nologin;
         create role member login password '{password}' in role clerks;
         create role stepper login noinherit password '{password}' in role clerks;
-        create role everything login password '{password}' in role pg_read_all_data;
+        create role everything login password '{password}';
+        do $$ begin if current_setting('server_version_num')::int >= 140000 then grant pg_read_all_data to everything; else alter role everything superuser; end if; end $$;
         create role viewer login password '{password}';
         create role caller login password '{password}';
         create role nobody_at_all login password '{password}';

@@ -32,8 +32,12 @@ public class SensitiveColumnsTests(MaskingLab lab)
     [InlineData("caller", "DefinerFunction", "public.mail_of")]
     [InlineData("labsuper", "Superuser", "")]
     [InlineData("masked_one", "Grant", "")]
-    public void Every_way_to_read_it_is_told(string role, string way, string through) =>
-        Assert.Contains(One(Read(), "public.customer.email").UnmaskedReaders, reader => (reader.Role, reader.Way, reader.Through) == (role, way, through));
+    public void Every_way_to_read_it_is_told(string role, string way, string through)
+    {
+        bool isOld = int.Parse(lab.Read("show server_version_num").Single(), System.Globalization.CultureInfo.InvariantCulture) < 140000;
+        string expected = isOld && role == "everything" ? "Superuser" : way;
+        Assert.Contains(One(Read(), "public.customer.email").UnmaskedReaders, reader => (reader.Role, reader.Way, reader.Through) == (role, expected, through));
+    }
 
     [Fact]
     public void Who_reads_nothing_is_not_told()
