@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Core.Findings;
@@ -10,9 +11,13 @@ namespace PgSecurity.Commands;
 
 /// <summary>Adds findings up to scores of the estate, of its sections and of its servers.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "PgSecurity", DefaultParameterSetName = ScopeSet)]
-[OutputType(typeof(SecurityScore))]
+[OutputType(typeof(SecurityScore), typeof(ScoreRun))]
 public sealed class MeasurePgSecurityCommand : AuditCmdlet
 {
+    private const string HistorySet = "History";
+
+    private static readonly string[] Endings = { ".ndjson", ".json", ".gz" };
+
     private readonly ScoreBoard _board = new();
     private bool _hasPipedFindings;
     private bool _hasPassed;
@@ -21,6 +26,11 @@ public sealed class MeasurePgSecurityCommand : AuditCmdlet
     [Parameter]
     [ValidateSet("Estate", "Section", "Server", "ServerSection")]
     public string[] By { get; set; } = { "Estate", "Section", "Server" };
+
+    /// <summary>Stored runs, each a file: snapshots, or reports in the format Json; or folders of them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HistorySet)]
+    [SupportsWildcards]
+    public string[] History { get; set; } = Array.Empty<string>();
 
     private protected override bool ExplainPassed => false;
 
@@ -45,6 +55,12 @@ public sealed class MeasurePgSecurityCommand : AuditCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
+        if (ParameterSetName == HistorySet)
+        {
+            WriteHistory();
+            return;
+        }
+
         SecurityScore estate = _board.Estate();
         if (estate.Servers == 0) return;
 
@@ -60,6 +76,24 @@ public sealed class MeasurePgSecurityCommand : AuditCmdlet
             WriteObject(score);
         }
     }
+
+    private void WriteHistory()
+    {
+        ScoreRuns runs = new(Evaluator, error => WriteError(ErrorRecords.InputUnreadable(error)));
+        foreach (string file in FilePaths.Resolve(this, History).SelectMany(FilesOf).Distinct(StringComparer.Ordinal))
+        {
+            if (Stop.IsCancellationRequested) return;
+            if (!runs.Add(file)) WriteWarning($"'{file}' could not be read whole: it has no score, and is left out of the history.");
+        }
+
+        WriteObject(runs.Finish(), enumerateCollection: true);
+    }
+
+    private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path)
+            .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(file => file, StringComparer.Ordinal)
+        : new[] { path };
 
     private IEnumerable<SecurityScore> ScoresOf(string level, SecurityScore estate) => level.ToUpperInvariant() switch
     {

@@ -252,7 +252,8 @@ public abstract class AuditCmdlet : ControlCmdlet
         }
     }
 
-    private Evaluator Evaluator => _evaluator ??= CreateEvaluator();
+    /// <summary>The controls that were selected, compiled on first use.</summary>
+    private protected Evaluator Evaluator => _evaluator ??= CreateEvaluator();
 
     private void Audit(Func<Posture> read, string server = "")
     {

@@ -71,4 +71,29 @@ public sealed class MeasurePgSecurityTests(ModuleSession session) : IClassFixtur
 
     private static (string, double?, int, int, int) Essence(SecurityScore score) =>
         (score.ServerName, score.Score, score.Failed, score.Unknown, score.Passed);
+
+    [Fact]
+    public void History_gives_a_score_a_run_and_what_moved()
+    {
+        using TemporaryFolder folder = TemporaryFolder.CurrentOf(_session);
+        string estate = System.IO.File.ReadAllText(Repository.At("module", "Samples", "contoso.ndjson"));
+        folder.Write(System.IO.Path.Combine("runs", "1.ndjson"), estate);
+        folder.Write(System.IO.Path.Combine("runs", "2.ndjson"), estate.Replace("2026-11-24T03", "2026-11-25T03", StringComparison.Ordinal)
+            .Replace("\"publicNetworkAccess\":\"Disabled\"", "\"publicNetworkAccess\":\"Enabled\"", StringComparison.Ordinal));
+        IReadOnlyList<ScoreRun> runs = _session.RunClean<ScoreRun>("Measure-PgSecurity -History runs");
+        Assert.Equal(2, runs.Count);
+        Assert.Null(runs[0].Change);
+        Assert.True(runs[1].Change < 0);
+        Assert.Equal(_session.RunClean<SecurityScore>("Measure-PgSecurity -Path runs/1.ndjson -By Estate").Single().Score, runs[0].Score);
+    }
+
+    [Fact]
+    public void A_run_that_cannot_be_read_is_an_error_and_left_out()
+    {
+        using TemporaryFolder folder = TemporaryFolder.CurrentOf(_session);
+        folder.Write("broken.ndjson", "{ \"schema\": \"pgsecurity/report/1\" }");
+        Assert.Empty(_session.Run("Measure-PgSecurity -History broken.ndjson"));
+        Assert.StartsWith("InputUnreadable,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Single(_session.Warnings);
+    }
 }
