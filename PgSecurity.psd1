@@ -28,15 +28,18 @@
         'Get-PgServer'
         'Invoke-PgStaticMasking'
         'Measure-PgSecurity'
+        'New-PgEncryptionKey'
         'New-PgMaskingDataWrapper'
         'New-PgMaskingView'
         'New-PgSecurityExemption'
+        'Protect-PgValue'
         'Remove-PgMaskingRule'
         'Set-PgMaskedRole'
         'Set-PgMaskingRule'
         'Test-PgClientTrust'
         'Test-PgSecurityPermission'
         'Test-PgTlsConnection'
+        'Unprotect-PgValue'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

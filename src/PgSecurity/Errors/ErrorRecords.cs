@@ -298,6 +298,30 @@ internal static class ErrorRecords
         _ => "Try again; if it stays so, open a support case with the request id.",
     };
 
+    /// <summary>A key that cannot be used: nothing is protected or opened without it.</summary>
+    public static ErrorRecord KeyUnusable(Exception cause, string advice) => New(cause, "KeyUnusable", ErrorCategory.SecurityError, null, advice);
+
+    /// <summary>A value that does not open. The value itself is no target, since the record may be logged.</summary>
+    public static ErrorRecord ValueDoesNotOpen(Exception cause, string advice) => New(cause, "ValueDoesNotOpen", ErrorCategory.SecurityError, null, advice);
+
+    /// <summary>A key file that is there already.</summary>
+    public static ErrorRecord KeyFileExists(string path) =>
+        New(
+            new IOException($"There is a file '{path}' already: a key that is written over takes every value that it protected with it."),
+            "KeyFileExists",
+            ErrorCategory.ResourceExists,
+            path,
+            "Name another file. A new key is a new file; the old one stays to open old values.");
+
+    /// <summary>Client-side encryption on Windows PowerShell.</summary>
+    public static ErrorRecord EncryptionNeedsPowerShell7() =>
+        New(
+            new PlatformNotSupportedException("Client-side encryption needs PowerShell 7.4 or later: the .NET Framework of Windows PowerShell has neither AES-GCM nor HKDF."),
+            "EncryptionNeedsPowerShell7",
+            ErrorCategory.NotImplemented,
+            null,
+            "Run it in PowerShell 7 (pwsh): https://aka.ms/powershell");
+
     private static string PlaceOf(InputError error)
     {
         string place = error.Line > 0 ? FormattableString.Invariant($"{error.File}:{error.Line}") : error.File;
