@@ -322,6 +322,33 @@ internal static class ErrorRecords
             null,
             "Run it in PowerShell 7 (pwsh): https://aka.ms/powershell");
 
+    /// <summary>A change that failed.</summary>
+    public static ErrorRecord ChangeFailed(object target, string message) =>
+        New(
+            new InvalidOperationException(message),
+            "ChangeFailed",
+            ErrorCategory.WriteError,
+            target,
+            "The journal (Get-PgSecurityChange) says what was sent. The same command can be run again: what is done already is not done twice.");
+
+    /// <summary>A change that a guard refused, or that needs a consent.</summary>
+    public static ErrorRecord ChangeRefused(Change change) =>
+        New(
+            new InvalidOperationException($"{change.ServerName} {change.Step}: not changed. {change.Reason}"),
+            "ChangeRefused",
+            ErrorCategory.PermissionDenied,
+            change,
+            "The reason names what stands against it, or the switch that lets it through.");
+
+    /// <summary>No change of the journals meets what was asked for.</summary>
+    public static ErrorRecord ChangeNotFound(string folder) =>
+        New(
+            new ItemNotFoundException($"No change in {folder} meets what was asked for."),
+            "ChangeNotFound",
+            ErrorCategory.ObjectNotFound,
+            folder,
+            "Get-PgSecurityChange shows what the journals have; -JournalPath names another folder.");
+
     private static string PlaceOf(InputError error)
     {
         string place = error.Line > 0 ? FormattableString.Invariant($"{error.File}:{error.Line}") : error.File;

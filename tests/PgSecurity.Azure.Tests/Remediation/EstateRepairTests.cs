@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Remediation.Guards;
@@ -28,7 +27,7 @@ public sealed class EstateRepairTests
     {
         using RoadFixture estate = RoadFixture.OfSampleEstate();
         IReadOnlyList<CompiledControl> controls = RoadFixture.Controls(Settings);
-        Dictionary<string, string> start = State(estate);
+        Dictionary<string, string> start = EstateFacts.Of(estate.Sandbox);
 
         IReadOnlyList<Change> changes = await estate.RepairAsync(controls);
 
@@ -50,7 +49,7 @@ public sealed class EstateRepairTests
         IReadOnlyList<Change> undone = await estate.UndoAsync();
         Show(undone);
         Assert.All(undone.Where(change => change.Status == ChangeStatus.Failed), change => Assert.Fail($"{change} {change.Reason}"));
-        AssertSame(start, State(estate), undone);
+        AssertSame(start, EstateFacts.Of(estate.Sandbox), undone);
     }
 
     private void Show(IEnumerable<Change> changes)
@@ -60,45 +59,6 @@ public sealed class EstateRepairTests
             _output.WriteLine($"{group.Count()} × {group.Key}");
         }
     }
-
-    private static Dictionary<string, string> State(RoadFixture estate)
-    {
-        Dictionary<string, string> facts = new(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonObject resource in estate.Sandbox.Resources())
-        {
-            Flatten(resource, (string)resource["id"]! + " ", facts);
-        }
-
-        return facts;
-    }
-
-    private static void Flatten(JsonNode? value, string path, Dictionary<string, string> facts)
-    {
-        if (value is JsonObject map)
-        {
-            foreach (KeyValuePair<string, JsonNode?> member in map.Where(member => !SetByTheService.Contains(member.Key)))
-            {
-                Flatten(member.Value, $"{path}/{member.Key}", facts);
-            }
-        }
-        else if (value is JsonArray list)
-        {
-            for (int index = 0; index < list.Count; index++)
-            {
-                Flatten(list[index], $"{path}[{index}]", facts);
-            }
-        }
-        else if (value is not null)
-        {
-            facts[path] = value.ToJsonString();
-        }
-    }
-
-    /// <summary>What the service itself sets when something is written.</summary>
-    private static readonly HashSet<string> SetByTheService = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "systemData", "etag", "source", "creationTime", "isConfigPendingRestart", "createdBy", "updatedOn", "updatedBy", "location", "retentionPolicy",
-    };
 
     private static void AssertSame(Dictionary<string, string> start, Dictionary<string, string> end, IReadOnlyList<Change> undone)
     {

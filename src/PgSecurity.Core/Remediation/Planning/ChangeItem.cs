@@ -39,7 +39,7 @@ public sealed class ChangeItem
     public string Undoes { get; init; } = "";
 
     /// <summary>A secret that is sent with the body and written nowhere; null where there is none.</summary>
-    internal Func<JsonObject, JsonObject>? AddSecret { get; init; }
+    public Func<JsonObject, JsonObject>? AddSecret { get; init; }
 
     /// <summary>What the resource must still be for the change to be taken back; null where nothing is asked.</summary>
     internal Func<JsonObject?, string?>? Drift { get; init; }

@@ -188,7 +188,16 @@ public sealed class ChangePlanner
             foreach (TargetChange change in StepChanges.Of(step, working, control.Parameters, failed))
             {
                 JsonObject? current = PostureEdit.BodyOf(working, change);
-                if (change.Compose(current) is not JsonObject body) continue;
+                if (change.Compose(current) is not JsonObject body)
+                {
+                    if (!IsWaiting(change, current)) continue;
+
+                    // The value is there and not in force: the step is the restart.
+                    working = PostureEdit.With(working, change, InForce(change, current));
+                    items.Add(new ChangeItem(change, new[] { control.Definition.Id }) { Current = current });
+                    continue;
+                }
+
                 working = PostureEdit.With(working, change, InForce(change, change.Outcome(current, body)));
                 items.Add(new ChangeItem(change, new[] { control.Definition.Id }) { Current = current });
             }
@@ -304,9 +313,11 @@ public sealed class ChangePlanner
         return new ChangeItem(restart, waiting.SelectMany(item => item.ControlIds)) { Current = PostureEdit.BodyOf(posture, restart), Body = new JsonObject() };
     }
 
-    private static bool WaitsForRestart(ChangeItem item) => item.Body is null
-        ? string.Equals(ParameterChange.Property(item.Current, "isConfigPendingRestart"), "true", StringComparison.OrdinalIgnoreCase)
-        : ParameterChange.IsStatic(item.Current);
+    private static bool WaitsForRestart(ChangeItem item) => item.Body is null ? IsWaiting(item.Change, item.Current) : ParameterChange.IsStatic(item.Current);
+
+    private static bool IsWaiting(TargetChange change, JsonObject? current) =>
+        change is ParameterChange
+        && string.Equals(ParameterChange.Property(current, "isConfigPendingRestart"), "true", StringComparison.OrdinalIgnoreCase);
 
     private static ChangeItem AsRefused(ChangeItem item, string controlId, ChangeItem blocked) => new(item.Change, new[] { controlId })
     {
@@ -317,8 +328,9 @@ public sealed class ChangePlanner
     };
 
     /// <summary>The plan looks at values in force: what waits for a restart is told by its own control.</summary>
-    private static JsonObject? InForce(TargetChange change, JsonObject? body)
+    private static JsonObject? InForce(TargetChange change, JsonObject? resource)
     {
+        JsonObject? body = (JsonObject?)resource?.DeepClone();
         if (change is ParameterChange && body?["properties"] is JsonObject properties) properties["isConfigPendingRestart"] = false;
         return body;
     }

@@ -20,6 +20,7 @@ internal sealed class ChangeRecord
     {
         TargetId = item.Change.Id;
         Undoes = item.Undoes;
+        IsDeletion = item.Change is Targets.ResourceDelete;
     }
 
     public ServerId Server { get; }
@@ -31,6 +32,8 @@ internal sealed class ChangeRecord
     public string TargetId { get; } = "";
 
     public string Undoes { get; } = "";
+
+    public bool IsDeletion { get; }
 
     public string ChangeId { get; set; } = "";
 

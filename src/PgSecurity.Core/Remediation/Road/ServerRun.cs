@@ -91,10 +91,17 @@ internal sealed class ServerRun
         if (item.Refusal.Length > 0) return item.Refusal;
         if (_failures.IsReached) return $"The run stopped after {_failures.Failures} failed changes (-MaxFailures).";
         if (item.Change is Restart) return null;
+        if (item.Change is ResourcePut && item.Change.Type == FacetTypes.Locks && records.Find(IsDeletionThatFailed) is ChangeRecord failed)
+        {
+            return $"Deleting the {failed.Step} failed: the lock would stand against it. Run again.";
+        }
+
         return item.ControlIds.Count > 0 && item.ControlIds.All(broken.Contains)
             ? $"An earlier step of {string.Join(", ", item.ControlIds)} was not made."
             : null;
     }
+
+    private static bool IsDeletionThatFailed(ChangeRecord record) => record.IsDeletion && record.Status == ChangeStatus.Failed;
 
     private static void NowInForce(List<ChangeRecord> records, ChangeRoad road)
     {

@@ -25,6 +25,25 @@ public static class UndoPlanner
         .Select(server => Request(server.Key, server.OrderByDescending(entry => entry.Time).ToList(), options))
         .ToList();
 
+    /// <summary>What cannot be taken back, and why: known before anything is sent.</summary>
+    public static IReadOnlyList<string> Hopeless(IEnumerable<JournalEntry> entries)
+    {
+        List<string> reasons = new();
+        foreach (JournalEntry entry in entries.Where(entry => IsMade(entry) && entry.Method != Service.WriteMethod.Post))
+        {
+            try
+            {
+                JournaledChange.Reverse(entry);
+            }
+            catch (RemediationException cannot)
+            {
+                reasons.Add($"{entry.Server.Name} {entry.Step}: {cannot.Message}");
+            }
+        }
+
+        return reasons;
+    }
+
     private static ChangeRequest Request(ServerId server, IReadOnlyList<JournalEntry> entries, UndoOptions options)
     {
         // A restart leaves nothing to put back: it is no part of an undo, though one may be needed again.

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Azure.Appliers;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Remediation.Guards;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Errors;
+using PgSecurity.Pipeline;
+using PgSecurity.Sessions;
+
+namespace PgSecurity.Changes;
+
+/// <summary>
+/// Runs changes for a cmdlet: the work on other threads, questions and output on the pipeline's. Plans, shows or makes
+/// them, as the user chose.
+/// </summary>
+internal sealed class ChangePump
+{
+    private readonly PgCmdlet _cmdlet;
+    private readonly Connection _connection;
+    private readonly ChangeChoices _choices;
+    private readonly CancellationToken _stop;
+
+    public ChangePump(PgCmdlet cmdlet, ChangeChoices choices, CancellationToken stop)
+    {
+        _cmdlet = cmdlet;
+        _choices = choices;
+        _stop = stop;
+        _connection = ImplicitConnection.Require(cmdlet, stop);
+    }
+
+    /// <summary>The folder that journals are in.</summary>
+    public static string JournalFolder(PSCmdlet cmdlet, string? path) => path is null
+        ? ChangeJournal.DefaultDirectory
+        : cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    /// <summary>The service that changes are made on.</summary>
+    public IResourceService Service => new ArmResourceService(_connection.Session.Arm);
+
+    /// <summary>The clock of the connection.</summary>
+    public IRoadClock Clock => ArmRoadClock.Of(_connection.Session.Arm);
+
+    /// <summary>Writes the plans, and sends nothing.</summary>
+    public void Plan(IEnumerable<ChangeRequest> requests)
+    {
+        foreach (ChangePlan plan in Plans(requests))
+        {
+            _cmdlet.WriteObject(plan.Show(), enumerateCollection: true);
+        }
+    }
+
+    /// <summary>Makes the changes; with <c>-WhatIf</c> says what they would be.</summary>
+    /// <param name="requests">What is wanted.</param>
+    /// <param name="take">Gets each change, on the pipeline's thread.</param>
+    public void Make(IReadOnlyList<ChangeRequest> requests, Action<Change> take)
+    {
+        if (ChangeChoices.IsWhatIf(_cmdlet))
+        {
+            Preview(requests);
+            return;
+        }
+
+        using BlockingCollection<Action> work = new();
+        using ChangeJournal journal = ChangeJournal.Begin(JournalFolder(_cmdlet, _choices.JournalPath));
+        ChangeRun run = Run(journal, planned => Ask(work, planned));
+        Task running = Task.Run(async () =>
+        {
+            try
+            {
+                await run.RunAsync(requests, change => work.Add(() => take(change)), _stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                work.CompleteAdding();
+            }
+        });
+        Serve(work);
+        Finish(running);
+        if (journal.FilePath.Length > 0) _cmdlet.WriteVerbose($"Journal: {journal.FilePath}");
+    }
+
+    private void Preview(IEnumerable<ChangeRequest> requests)
+    {
+        foreach (PlannedChange planned in Plans(requests).SelectMany(plan => plan.Show()))
+        {
+            if (planned.WillApply) _cmdlet.ShouldProcess(planned.ServerName, Words(planned));
+            else _cmdlet.WriteVerbose($"{planned.ServerName}: {planned.Step} ({string.Join(", ", planned.ControlId)}) is not changed. {planned.Guard}");
+        }
+    }
+
+    private IEnumerable<ChangePlan> Plans(IEnumerable<ChangeRequest> requests)
+    {
+        using ChangeJournal unused = ChangeJournal.Begin(JournalFolder(_cmdlet, _choices.JournalPath));
+        ChangeRun run = Run(unused, null);
+        foreach (ChangeRequest request in requests)
+        {
+            _connection.Renew();
+            ChangePlan? plan = null;
+            try
+            {
+                plan = Task.Run(() => run.PlanAsync(request, _stop)).GetAwaiter().GetResult();
+            }
+            catch (ServiceFault fault)
+            {
+                _cmdlet.WriteError(ErrorRecords.ChangeFailed(request.Server.Value, $"{request.Server.Name}: the server could not be read: {fault.Message}"));
+            }
+
+            _connection.Requests.Show(_cmdlet);
+            if (plan is not null) yield return plan;
+        }
+    }
+
+    private ChangeRun Run(ChangeJournal journal, Func<PlannedChange, bool>? confirm) => new(
+        Service,
+        new CollectedPostures(_connection.Session),
+        Clock,
+        journal,
+        new RoadOptions
+        {
+            Plan = new PlanOptions { Consents = _choices.Consents, CallerAddress = _choices.CallerAddress },
+            ThrottleLimit = _choices.ThrottleLimit,
+            MaxFailures = _choices.MaxFailures,
+            Confirm = confirm,
+        });
+
+    private void Serve(BlockingCollection<Action> work)
+    {
+        while (!work.IsCompleted)
+        {
+            _connection.Renew();
+            if (work.TryTake(out Action? action, TimeSpan.FromMilliseconds(100))) action();
+            _connection.Requests.Show(_cmdlet);
+        }
+    }
+
+    private void Finish(Task running)
+    {
+        try
+        {
+            running.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Asks on the pipeline's thread; a run that is stopped meanwhile gets no for an answer.</summary>
+    private bool Ask(BlockingCollection<Action> work, PlannedChange planned)
+    {
+        TaskCompletionSource<bool> answer = new();
+        using CancellationTokenRegistration stopped = _stop.Register(() => answer.TrySetResult(false));
+        work.Add(() => answer.TrySetResult(!_stop.IsCancellationRequested && _cmdlet.ShouldProcess(planned.ServerName, Words(planned))));
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
+    private static string Words(PlannedChange planned) =>
+        planned.From.Length + planned.To.Length == 0 ? planned.Step : $"{planned.Step}: {planned.From} → {planned.To}";
+}

@@ -1,0 +1,16 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $null = Connect-PgSecurity -Sandbox
+    $server = Get-PgServer -ServerName psql-basket-prod
+}
+AfterAll { Disconnect-PgSecurity }
+
+Describe 'Set-PgServerLock' {
+    It 'sets it, and says so with -PassThru' {
+        ($server | Set-PgServerLock -Level CanNotDelete -Notes kept -JournalPath $TestDrive -PassThru).Status | Select-Object -Unique | Should -Be 'Changed'
+    }
+
+    It 'is silent where there is nothing to do' {
+        $server | Set-PgServerLock -Level CanNotDelete -Notes kept -JournalPath $TestDrive | Should -BeNullOrEmpty
+    }
+}

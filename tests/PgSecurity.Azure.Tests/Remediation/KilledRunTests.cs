@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Postures;
+using PgSecurity.Core.Postures.Reading;
+using PgSecurity.Core.Remediation.Undo;
+using PgSecurity.Core.Snapshots;
+using PgSecurity.Sandbox;
+using PgSecurity.Sandbox.Fronts;
+using Xunit;
+
+namespace PgSecurity.Azure.Tests.Remediation;
+
+/// <summary>
+/// A process that repairs servers over HTTP is ended at random points and started again. PGSECURITY_KILLED_RUN_SERVERS
+/// and PGSECURITY_KILLED_RUN_TIMES make it long; 200 and 100 are the release's numbers.
+/// </summary>
+public sealed class KilledRunTests
+{
+    private static readonly string[] Controls = { "LOG-011", "DAT-002", "LOG-003", "BCK-003", "LOG-016", "NET-006" };
+
+    [Fact]
+    public async Task A_run_that_is_ended_can_be_started_again_until_it_is_done()
+    {
+        int servers = Number("PGSECURITY_KILLED_RUN_SERVERS", 10);
+        int kills = Number("PGSECURITY_KILLED_RUN_TIMES", 4);
+        List<Posture> postures = Enumerable.Range(1, servers).Select(Clone).ToList();
+        using RoadFixture fixture = new(postures);
+        using SandboxHttpServer http = SandboxHttpServer.Start(fixture.Sandbox);
+        Directory.CreateDirectory(fixture.Journals);
+        string ids = Path.Combine(fixture.Journals, "servers.txt");
+        File.WriteAllLines(ids, postures.Select(posture => posture.Id.Value));
+        Dictionary<string, string> start = EstateFacts.Of(fixture.Sandbox);
+        Random random = new(20261124);
+
+        for (int kill = 0; kill < kills; kill++)
+        {
+            using Process process = Start(http.Address, fixture.Journals, ids);
+            int until = fixture.Sandbox.Writes.Count + random.Next(1, Math.Max(2, servers * Controls.Length / (kills + 1)));
+            while (!process.HasExited && fixture.Sandbox.Writes.Count < until)
+            {
+                await Task.Delay(1);
+            }
+
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        using Process last = Start(http.Address, fixture.Journals, ids);
+        string output = await last.StandardOutput.ReadToEndAsync();
+        await last.WaitForExitAsync();
+        Assert.True(last.ExitCode == 0, output + await last.StandardError.ReadToEndAsync());
+
+        AssertEstateOfAnUndisturbedRun(fixture.Sandbox, await UndisturbedAsync(postures));
+        AssertNothingTwice(fixture.Sandbox);
+        AssertAccounted(fixture);
+
+        foreach (JournalEntry entry in fixture.Journal().Where(entry => entry.Status == ChangeStatus.InDoubt))
+        {
+            await DoubtSettler.SettleAsync(entry, fixture.Service, fixture.Clock, CancellationToken.None);
+        }
+
+        IReadOnlyList<Change> undone = await fixture.UndoAsync();
+        Assert.All(undone, change => Assert.True(change.Status is ChangeStatus.Changed or ChangeStatus.AlreadyCompliant, $"{change} {change.Reason}"));
+        Assert.Equal(Lines(start), Lines(EstateFacts.Of(fixture.Sandbox)));
+    }
+
+    private static int Number(string variable, int standard) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : standard;
+
+    private static Posture Clone(int number)
+    {
+        using MemoryStream line = new();
+        SnapshotWriter.Write(line, OneServer.Posture());
+        string text = Encoding.UTF8.GetString(line.ToArray()).Replace("contoso-payments", $"killed-{number:000}", StringComparison.Ordinal);
+        return PostureReader.ReadText(text, "test").Select(result => result.Posture).OfType<Posture>().Single();
+    }
+
+    private static Process Start(Uri address, string journals, string ids)
+    {
+        string probe = Path.Combine(AppContext.BaseDirectory, "PgSecurity.RepairProbe.dll");
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (string argument in new[] { probe, address.AbsoluteUri, journals, Repository.In("module", "Controls"), string.Join(",", Controls), ids })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Dictionary<string, string>> UndisturbedAsync(IReadOnlyList<Posture> postures)
+    {
+        using RoadFixture fixture = new(postures);
+        IReadOnlyList<Change> changes = await fixture.RepairAsync(RoadFixture.Controls(Core.Controls.ControlSettings.None, Controls));
+        Assert.DoesNotContain(changes, change => change.Status == ChangeStatus.Failed);
+        return EstateFacts.Of(fixture.Sandbox);
+    }
+
+    private static void AssertEstateOfAnUndisturbedRun(SandboxArm sandbox, Dictionary<string, string> wanted) =>
+        Assert.Equal(Lines(wanted), Lines(EstateFacts.Of(sandbox)));
+
+    private static void AssertNothingTwice(SandboxArm sandbox)
+    {
+        // The service takes firewall rules side by side: a second DELETE of a rule that is on its way out is taken and does nothing.
+        IEnumerable<string> twice = sandbox.Writes
+            .Where(write => write.Status == "Succeeded" && write.Method is not ("PATCH" or "DELETE"))
+            .GroupBy(write => write.Method + " " + write.Path, StringComparer.OrdinalIgnoreCase)
+            .Concat(sandbox.Writes
+                .Where(write => write.Status == "Succeeded" && write.Path.Contains("/configurations/", StringComparison.OrdinalIgnoreCase))
+                .GroupBy(write => write.Path, StringComparer.OrdinalIgnoreCase))
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+        Assert.Empty(twice);
+    }
+
+    private static void AssertAccounted(RoadFixture fixture)
+    {
+        ILookup<string, JournalEntry> journal = fixture.Journal().ToLookup(entry => entry.TargetId, StringComparer.OrdinalIgnoreCase);
+        foreach (IGrouping<string, SandboxWrite> writes in fixture.Sandbox.Writes.GroupBy(write => Target(write.Path), StringComparer.OrdinalIgnoreCase))
+        {
+            Assert.True(
+                journal[writes.Key].Sum(entry => entry.Attempts) >= writes.Count(),
+                $"{writes.Key}: {writes.Count()} writes, {journal[writes.Key].Sum(entry => entry.Attempts)} in the journals");
+        }
+    }
+
+    private static string Target(string path) => path.EndsWith("/restart", StringComparison.OrdinalIgnoreCase) ? path[..^"/restart".Length] : path;
+
+    private static IEnumerable<string> Lines(Dictionary<string, string> facts) =>
+        facts.Select(fact => fact.Key + " " + fact.Value).Order(StringComparer.OrdinalIgnoreCase);
+}
