@@ -87,10 +87,11 @@ public sealed class GuardTests
         ParameterChange scram = ParameterChange.Set(server, "azure.accepted_password_auth_method", "scram-sha-256");
         const string Accepted = "\"parameters\": { \"azure.accepted_password_auth_method\": \"md5,scram-sha-256\" }";
         const string On = "\"server\": { \"properties\": { \"authConfig\": { \"passwordAuth\": \"Enabled\" } } }";
-        AssertGuard(Plan($"{{ {Accepted}, {On} }}", scram), "noMd5Roles", "cannot be told");
+        AssertGuard(Judge(WithRoles(Build($"{{ {Accepted}, {On} }}"), null), scram), "noMd5Roles", "cannot be told");
+        AssertGuard(Judge(Build($"{{ {Accepted}, {On} }}").With(Facet.NotCollected("PgSecurity/passwordKinds")), scram), "noMd5Roles", "cannot be told");
         Assert.Empty(Plan($"{{ {Accepted} }}", scram).Verdicts);
-        AssertGuard(Judge(WithRoles(Build($"{{ {Accepted}, {On} }}"), "md5"), scram), "noMd5Roles", "app");
-        AssertGuard(Judge(WithRoles(Build($"{{ {Accepted}, {On} }}"), "scram-sha-256"), scram), "connectivityLoss", null);
+        AssertGuard(Judge(WithRoles(Build($"{{ {Accepted}, {On} }}"), "MD5"), scram), "noMd5Roles", "app");
+        AssertGuard(Judge(WithRoles(Build($"{{ {Accepted}, {On} }}"), "SCRAM-256"), scram), "connectivityLoss", null);
     }
 
     [Fact]
@@ -201,11 +202,11 @@ public sealed class GuardTests
     private static ServerChange Property(ServerId server, string concern, string member, JsonNode value) =>
         new(server, concern, new JsonObject { ["properties"] = new JsonObject { [concern] = new JsonObject { [member] = value } } });
 
-    private static Posture WithRoles(Posture posture, string passwordType)
+    private static Posture WithRoles(Posture posture, string? passwordType)
     {
-        JsonObject role = new() { ["id"] = posture.Id.Value + "/roles/app", ["name"] = "app", ["properties"] = new JsonObject { ["passwordType"] = passwordType } };
+        JsonObject role = new() { ["id"] = posture.Id.Value + "/roles/app", ["name"] = "app", ["properties"] = new JsonObject { ["kind"] = passwordType } };
         return posture.With(new Facet(
-            "PgSecurity/databaseRoles", new[] { new Resource(posture.Id.Value + "/roles/app", "PgSecurity/databaseRoles", "app", System.Text.Json.JsonSerializer.SerializeToElement(role)) }));
+            "PgSecurity/passwordKinds", new[] { new Resource(posture.Id.Value + "/roles/app", "PgSecurity/passwordKinds", "app", System.Text.Json.JsonSerializer.SerializeToElement(role)) }));
     }
 
     private static ChangeItem Plan(string posture, TargetChange change, string? caller = null) => Judge(Build(posture), change, caller);

@@ -7,7 +7,8 @@ namespace PgSecurity.Core.Remediation.Guards;
 /// <summary>Only SCRAM is accepted only where no role has a password stored as MD5, which the database alone can tell.</summary>
 internal sealed class ScramGuard : IGuard
 {
-    private const string Roles = "PgSecurity/databaseRoles";
+    /// <summary>What kind of password each role has, as the database itself says (IDN-101).</summary>
+    private const string Kinds = "PgSecurity/passwordKinds";
 
     public IEnumerable<GuardVerdict> Judge(GuardedChange change)
     {
@@ -15,19 +16,17 @@ internal sealed class ScramGuard : IGuard
         if (ParameterList.Members(Targets.ParameterChange.ValueOf(change.Body)).Any(method => GuardedChange.Is(method, "md5"))) yield break;
         if (GuardedChange.Is(GuardedChange.Server(change.Before, "properties.authConfig.passwordAuth").Text, "Disabled")) yield break;
 
-        Facet roles = change.Before.FacetOf(Roles);
-        List<string> md5 = roles.Resources
-            .Where(role => GuardedChange.Is(ResourceField.Of(role, "properties.passwordType").Text, "md5"))
-            .Select(role => role.Name).ToList();
+        Facet roles = change.Before.FacetOf(Kinds);
+        List<string> md5 = roles.Resources.Where(role => GuardedChange.Is(Kind(role).Text, "MD5")).Select(role => role.Name).ToList();
         if (md5.Count > 0)
         {
             yield return GuardVerdict.Refuse("noMd5Roles", $"Passwords of {string.Join(", ", md5.Take(5))} are stored as MD5: these roles could not log in. Have them set anew first.");
         }
-        else if (roles.Gap is { } gap)
+        else if ((roles.Gap?.Reason ?? roles.Resources.Select(role => Kind(role).Text is null ? "the kind of " + role.Name + "'s password is not known" : null).FirstOrDefault(reason => reason is not null)) is string unknown)
         {
             yield return GuardVerdict.Refuse(
                 "noMd5Roles",
-                $"Whether a role's password is stored as MD5 cannot be told ({gap.Reason}): such roles could not log in. "
+                $"Whether a role's password is stored as MD5 cannot be told ({unknown}): such roles could not log in. "
                 + "SELECT rolname FROM pg_roles r JOIN azure_roles_authtype() a ON a.rolename = r.rolname shows them.");
         }
         else
@@ -35,4 +34,6 @@ internal sealed class ScramGuard : IGuard
             yield return GuardVerdict.Ask("connectivityLoss", Consent.ConnectivityLoss, "Clients whose driver does not know SCRAM cannot log in any more.");
         }
     }
+
+    private static ResourceField Kind(Resource role) => ResourceField.Of(role, "properties.kind");
 }
