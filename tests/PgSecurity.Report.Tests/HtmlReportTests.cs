@@ -22,7 +22,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
 
     public static TheoryData<int, bool> Views() => new() { { 1280, false }, { 1280, true }, { 390, false }, { 390, true } };
 
-    [Theory]
+    [BrowserTheory]
     [MemberData(nameof(Views))]
     public async Task It_opens_without_a_complaint_or_a_request_and_fits(int width, bool isDark)
     {
@@ -34,7 +34,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             isDark ? "rgb(14, 19, 24)" : "rgb(245, 246, 248)", await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_counts_are_those_of_the_findings()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -44,7 +44,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             Reports.SampleFindings.Count(finding => finding.Outcome == Outcome.Unknown).ToString("N0"), await page.EvaluateAsync<string>("document.querySelector('.tile.unknown strong').textContent"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Search_works_by_keyboard()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -62,7 +62,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Filters_leave_what_they_say()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -82,7 +82,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task What_to_fix_first_leads_to_its_findings()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -92,7 +92,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.True(await page.EvaluateAsync<bool>("document.querySelectorAll('.finding').length > 0"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_map_is_walked_with_arrows_and_opens_a_finding()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -113,7 +113,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280)]
     [InlineData(390)]
     public async Task The_map_is_filled_from_the_start(int width)
@@ -122,7 +122,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.map tbody tr:not(.spacer)')].at(-1).getBoundingClientRect().bottom >= document.querySelector('.map-frame').getBoundingClientRect().bottom - 20"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_map_shows_each_outcome_by_a_mark_and_a_name()
     {
         Finding[] findings = Enum.GetValues<Outcome>().Select(outcome => Reports.Finding("one", "C-" + outcome, outcome)).ToArray();
@@ -134,7 +134,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             cells.OrderBy(cell => cell[0] switch { 'E' => 0, '?' => 1, '–' => 2, '✓' => 3, _ => 4 }));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task A_command_is_copied()
     {
         Page page = await OpenAsync(Reports.Write([Reports.Finding("one", "NET-001", Outcome.Fail)], "One"));
@@ -146,7 +146,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             await page.EvaluateAsync<string>("window.copied"));
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280)]
     [InlineData(390)]
     public async Task Hostile_names_are_inert(int width)
@@ -173,7 +173,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Requests);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_policy_is_in_force()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -183,7 +183,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Requests);
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(1280)]
     [InlineData(390)]
     public async Task A_thousand_servers_draw_only_what_is_seen(int width)
@@ -205,7 +205,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Everything_that_takes_input_has_a_name_and_headings_are_in_order()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -224,7 +224,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(node => node.id)).size"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_focus_is_seen_wherever_Tab_goes()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -238,7 +238,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         }
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task The_theme_can_be_chosen()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -251,7 +251,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("Theme: dark", await page.EvaluateAsync<string>("document.getElementById('theme').textContent"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task In_print_the_findings_are_open_and_afterwards_closed_again()
     {
         Page page = await OpenAsync(Reports.Sample);
@@ -269,14 +269,14 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(page.Complaints);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Without_scripts_the_summary_stands_and_says_what_is_missing()
     {
         Page page = await chromium.OpenAsync(Reports.Sample, runsScripts: false);
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('noscript p').checkVisibility() && document.querySelectorAll('.sections tbody tr').length === 7 && document.querySelector('.gauge') !== null"));
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Nothing_to_report_says_so()
     {
         Page page = await OpenAsync(Reports.Write([], "Nothing"));

@@ -10,7 +10,7 @@ public sealed class AnonFactAttribute : FactAttribute
 {
     public AnonFactAttribute()
     {
-        if (!IsOffered()) Skip = "This PostgreSQL does not offer the extension anon.";
+        Skip = PostgresInstallation.SkipReason ?? (IsOffered() ? null : "This PostgreSQL does not offer the extension anon.");
     }
 
     private static bool IsOffered()

@@ -18,7 +18,7 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    [Theory]
+    [PostgresTheory]
     [InlineData(MaskingLab.Owner)]
     [InlineData("masked_one")]
     [InlineData(LabCluster.Superuser)]
@@ -32,21 +32,21 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_column_without_a_decision_is_refused()
     {
         using MaskingDatabase database = lab.Open(role: "clerk", access: SessionAccess.Read);
         Assert.Equal("PlanIncomplete", Assert.Throws<MaskingException>(() => AnonymousDump.DemandMasked(database, MaskingLab.Plan("\"title\""), Options("p.dump", "public.product"))).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_table_that_the_role_may_not_read_is_named_before_pg_dump_fails()
     {
         using MaskingDatabase database = lab.Open(role: "nobody_at_all", access: SessionAccess.Read);
         Assert.Equal("TableNotReadable", Assert.Throws<MaskingException>(() => AnonymousDump.DemandMasked(database, MaskingLab.Plan(), Options("p.dump"))).Id);
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("plain")]
     [InlineData("custom")]
     public void Tables_without_sensitive_columns_are_dumped_by_the_real_program(string format)
@@ -65,7 +65,7 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
         Assert.Equal("FileExists", Assert.Throws<MaskingException>(() => AnonymousDump.Run(database, options, remarks, "", CancellationToken.None)).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public void What_fails_leaves_no_file()
     {
         using MaskingDatabase database = lab.Open(role: "nobody_at_all", access: SessionAccess.Read);
@@ -75,7 +75,7 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("/no/such/pg_dump", "PgDumpMissing")]
     [InlineData("/bin/true", "PgDumpMissing")]
     public void A_program_that_is_not_pg_dump_is_refused(string program, string id)
@@ -85,7 +85,7 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
         Assert.Equal(id, Assert.Throws<MaskingException>(() => AnonymousDump.Run(database, options, [], "", CancellationToken.None)).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_label_and_a_setting_of_the_name_do_not_replace_the_engine()
     {
         await lab.NewShopAsync("dump1");
@@ -95,7 +95,7 @@ public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
         Assert.Equal("RawDataReadable", Assert.Throws<MaskingException>(() => AnonymousDump.DemandMasked(database, MaskingLab.Plan(), Options("c", "public.customer"))).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public void Arguments_stay_what_they_are() =>
         Assert.Equal("\"a b\" \"c\\\"d\" \"e\\\\\\\\\" \"f\\g\"", CommandLine.Of(["a b", "c\"d", "e\\\\", "f\\g"]));
 

@@ -12,7 +12,7 @@ namespace PgSecurity.Database.Tests.Masking;
 [Collection(MaskingLabCollection.Name)]
 public class MaskedRoleTests(MaskingLab lab)
 {
-    [Fact]
+    [PostgresFact]
     public void Without_the_library_nothing_is_labelled_and_the_way_without_it_is_named()
     {
         using MaskingDatabase database = lab.Open();
@@ -23,7 +23,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Contains("New-PgMaskingView", role.Advice, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_label_that_has_no_effect_is_found_by_reading_as_the_role()
     {
         using MaskingDatabase database = lab.Open();
@@ -37,7 +37,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Equal(MaskingLab.Owner, database.Text("select current_user::text"));
     }
 
-    [Fact]
+    [PostgresFact]
     public void What_cannot_be_read_proves_nothing()
     {
         using MaskingDatabase database = lab.Open();
@@ -48,7 +48,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Contains("42501", Assert.Single(notTaken.Remarks), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public void Ways_round_the_mask_are_named()
     {
         using MaskingDatabase database = lab.Open();
@@ -58,7 +58,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Contains(MaskedRole.Read(database, MaskingLab.Owner).WaysRound(), way => way.Contains("may write", StringComparison.Ordinal));
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("no_such", "RoleNotFound")]
     [InlineData("x\"; drop role clerk; --", "RoleNotFound")]
     [InlineData(LabCluster.Superuser, "RoleNotMaskable")]
@@ -68,14 +68,14 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Equal(id, Assert.Throws<MaskingException>(() => MaskedRole.Read(database, role)).Id);
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData(10, 0, MaskProof.Masked)]
     [InlineData(10, 10, MaskProof.NotMasked)]
     [InlineData(10, 1, MaskProof.Partly)]
     [InlineData(0, 0, MaskProof.Unknown)]
     public void A_verdict_follows_from_counts(long rows, long equal, string verdict) => Assert.Equal(verdict, MaskProof.Of("c", rows, equal).Verdict);
 
-    [Fact]
+    [PostgresFact]
     public void The_weakest_of_verdicts_counts()
     {
         Assert.Equal(MaskProof.NotMasked, MaskProof.Weakest([MaskProof.Of("a", 1, 0), MaskProof.Of("b", 1, 1), MaskProof.Of("c", 0, 0)]));
@@ -83,7 +83,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Equal("", MaskProof.Weakest([]));
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_label_is_set_and_taken_by_statements_in_which_names_stay_names()
     {
         CatalogColumn column = new()
@@ -97,7 +97,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.True(new LabelChange("host", "db", column, "MASKED WITH VALUE 'old'", null).IsAlreadySo);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_function_is_trusted_by_its_label_or_its_schemas()
     {
         using MaskingDatabase database = lab.Open();
@@ -107,7 +107,7 @@ public class MaskedRoleTests(MaskingLab lab)
         Assert.Contains("no function", Assert.Single(TrustedFunctions.Problems(database, MaskingRule.Parse("MASKED WITH FUNCTION anon.partial_email(a, b)"), needTrust: false)), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_trusted_schema_trusts_its_functions()
     {
         await lab.NewShopAsync("trust1");

@@ -14,7 +14,7 @@ public class MaskingDataWrapperTests(MaskingLab lab)
 {
     private const string Objects = "select (select count(*) from pg_namespace where nspname !~ '^pg_(toast_)?temp'), (select count(*) from pg_class), (select count(*) from pg_foreign_server), (select count(*) from pg_extension)";
 
-    [Fact]
+    [PostgresFact]
     public async Task Tables_of_another_database_are_shown_masked_and_undo_leaves_nothing()
     {
         await lab.Cluster.RunSqlAsync("postgres", "create database wrap1");
@@ -35,7 +35,7 @@ public class MaskingDataWrapperTests(MaskingLab lab)
         Assert.Equal(before, lab.Read(Objects, "wrap1").Single());
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("\"phone\"", "PlanIncomplete", "customer")]
     [InlineData("\"public\"", "NothingToMask", "")]
     public async Task What_the_plan_leaves_out_is_not_shown(string without, string id, string table)
@@ -49,7 +49,7 @@ public class MaskingDataWrapperTests(MaskingLab lab)
         Assert.Equal(before, lab.Read(Objects, name).Single());
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_wrong_password_is_refused_without_being_repeated()
     {
         await lab.Cluster.RunSqlAsync("postgres", "create database wrap2");

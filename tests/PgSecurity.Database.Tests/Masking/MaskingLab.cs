@@ -25,12 +25,16 @@ public sealed class MaskingLab : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        if (PostgresInstallation.SkipReason is not null) return;
         Cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.All()[^1]);
         await Cluster.RunSqlAsync("postgres", MaskingLabSql.Roles.Replace("{password}", Cluster.Password, StringComparison.Ordinal));
         await NewShopAsync(Shop);
     }
 
-    public async Task DisposeAsync() => await Cluster.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        if (Cluster is not null) await Cluster.DisposeAsync();
+    }
 
     /// <summary>A database of its own for a test that changes it.</summary>
     public async Task NewShopAsync(string name)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PgSecurity.Database.Masking;
 using PgSecurity.Database.Sql;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Masking;
@@ -13,7 +14,7 @@ public class MaskingViewTests(MaskingLab lab)
 {
     private const string Before = "select (select count(*) from pg_class where relnamespace = to_regnamespace('mask')), (select relacl::text from pg_class where oid = 'public.customer'::regclass), to_regnamespace('mask') is null";
 
-    [Fact]
+    [PostgresFact]
     public async Task A_view_masks_for_its_readers_and_undo_leaves_nothing()
     {
         await lab.NewShopAsync("views1");
@@ -41,7 +42,7 @@ public class MaskingViewTests(MaskingLab lab)
         Assert.Contains("clerk=r/", lab.Read(Before, "views1").Single(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task What_is_there_already_is_told_and_what_was_replaced_under_its_comment_is_not_believed()
     {
         await lab.NewShopAsync("views2");
@@ -57,7 +58,7 @@ public class MaskingViewTests(MaskingLab lab)
         Assert.StartsWith("an******", lab.Read("select email from mask.customer where id = 1", "views2").Single(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_view_that_gives_the_original_values_is_not_kept()
     {
         await lab.NewShopAsync("views3");
@@ -68,7 +69,7 @@ public class MaskingViewTests(MaskingLab lab)
         Assert.Empty(lab.Read("select 1 from pg_namespace where nspname = 'mask'", "views3"));
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("customer", "\"phone\"", "", "PlanIncomplete")]
     [InlineData("customer", "nothing", "anon.partial(|anon.missing(", "FunctionMissing")]
     [InlineData("nowhere", "nothing", "", "TableNotFound")]
@@ -80,7 +81,7 @@ public class MaskingViewTests(MaskingLab lab)
         Assert.Equal(id, Assert.Throws<MaskingException>(() => MaskingView.Prepare(database, MaskingPlanFile.ReadText(text, "p"), "public", table, new MaskingViewOptions())).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_name_that_is_taken_is_not_replaced()
     {
         await lab.NewShopAsync("views4");
@@ -89,7 +90,7 @@ public class MaskingViewTests(MaskingLab lab)
         Assert.Equal("NameTaken", Assert.Throws<MaskingException>(() => MaskingView.Prepare(database, MaskingLab.Plan(), "public", "customer", options)).Id);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Any_name_can_be_masked_and_is_no_statement()
     {
         await lab.NewShopAsync("views5");

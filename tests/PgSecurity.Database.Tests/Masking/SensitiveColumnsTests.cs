@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PgSecurity.Database.Masking;
 using PgSecurity.Database.Sql;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Masking;
@@ -10,7 +11,7 @@ namespace PgSecurity.Database.Tests.Masking;
 [Collection(MaskingLabCollection.Name)]
 public class SensitiveColumnsTests(MaskingLab lab)
 {
-    [Fact]
+    [PostgresFact]
     public void Columns_are_found_with_their_rules()
     {
         IReadOnlyList<SensitiveColumn> columns = Read();
@@ -22,7 +23,7 @@ public class SensitiveColumnsTests(MaskingLab lab)
         Assert.DoesNotContain(columns, column => column.Table is "product" || column.Column == "id");
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("shopowner", "Owner", "")]
     [InlineData("clerk", "Grant", "")]
     [InlineData("member", "Membership", "clerks")]
@@ -39,18 +40,18 @@ public class SensitiveColumnsTests(MaskingLab lab)
         Assert.Contains(One(Read(), "public.customer.email").UnmaskedReaders, reader => (reader.Role, reader.Way, reader.Through) == (role, expected, through));
     }
 
-    [Fact]
+    [PostgresFact]
     public void Who_reads_nothing_is_not_told()
     {
         Assert.DoesNotContain(One(Read(), "public.customer.email").UnmaskedReaders, reader => reader.Role == "nobody_at_all");
         Assert.DoesNotContain(One(Read(), "public.customer.phone").UnmaskedReaders, reader => reader.Role is "viewer");
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_partition_is_read_through_its_parent() =>
         Assert.Contains(One(Read(), "public.visit_2025.client_ip").UnmaskedReaders, reader => (reader.Role, reader.Way, reader.Through) == ("clerk", "ParentTable", "public.visit"));
 
-    [Fact]
+    [PostgresFact]
     public void A_plan_decides_and_what_it_leaves_out_is_undecided()
     {
         using MaskingDatabase database = lab.Open(access: SessionAccess.Read);
@@ -61,14 +62,14 @@ public class SensitiveColumnsTests(MaskingLab lab)
         Assert.Equal("NotSensitive", One(columns, "public.customer.Größe").Decision);
     }
 
-    [Fact]
+    [PostgresFact]
     public void No_value_of_a_row_is_in_what_is_told()
     {
         string text = string.Join("\n", Read().SelectMany(column => new[] { column.Reason, column.Rule, column.SuggestedRule }.Concat(column.UnmaskedReaders.Select(reader => reader.ToString()))));
         Assert.DoesNotContain("anna@", text, StringComparison.OrdinalIgnoreCase);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_role_without_rights_on_the_tables_sees_the_same()
     {
         using MaskingDatabase database = lab.Open(role: "nobody_at_all", access: SessionAccess.Read);

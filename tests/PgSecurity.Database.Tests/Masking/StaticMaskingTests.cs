@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PgSecurity.Database.Masking;
 using PgSecurity.Database.Sql;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Masking;
@@ -13,7 +14,7 @@ public class StaticMaskingTests(MaskingLab lab)
 {
     private const string Everything = "select (select string_agg(c::text, ';' order by id) from public.customer c), (select string_agg(e::text, ';') from hr.employee e), (select string_agg(v::text, ';' order by id) from public.visit v)";
 
-    [Fact]
+    [PostgresFact]
     public async Task Every_sensitive_value_is_gone_and_the_others_stay()
     {
         await lab.NewShopAsync("static1");
@@ -31,7 +32,7 @@ public class StaticMaskingTests(MaskingLab lab)
         Assert.Equal("", lab.Read("select full_name is null, phone from public.customer where id = 3", "static1").Single().Split('|')[1]);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Values_that_stay_the_same_are_counted_on_the_server_and_nothing_is_kept()
     {
         await lab.NewShopAsync("static2");
@@ -50,7 +51,7 @@ public class StaticMaskingTests(MaskingLab lab)
         Assert.Contains(customer.Remarks, remark => remark.StartsWith("NOT MASKED", StringComparison.Ordinal));
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_trigger_a_new_column_or_hidden_rows_stop_the_run()
     {
         await lab.NewShopAsync("static3");
@@ -73,7 +74,7 @@ public class StaticMaskingTests(MaskingLab lab)
         Assert.Equal(before, lab.Read(Everything, "static3").Single());
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_value_that_does_not_fit_takes_all_back_and_is_not_repeated()
     {
         await lab.NewShopAsync("static4");
@@ -86,7 +87,7 @@ public class StaticMaskingTests(MaskingLab lab)
         Assert.Equal(before, lab.Read(Everything, "static4").Single());
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("environment", "production", "Production")]
     [InlineData("Env", "PRD", "Production")]
     [InlineData("environment", "eu-prod-2", "Production")]
@@ -106,10 +107,10 @@ public class StaticMaskingTests(MaskingLab lab)
         environment.Demand("s", true, true);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_tag_that_says_production_wins() => Assert.Equal("Production", ServerEnvironment.Of(
         [new KeyValuePair<string, string>("environment", "test"), new KeyValuePair<string, string>("stage", "prod")]).Kind);
 
-    [Fact]
+    [PostgresFact]
     public void Without_a_tag_nothing_is_assumed() => Assert.Equal("Unknown", ServerEnvironment.Of([]).Kind);
 }

@@ -31,10 +31,10 @@ public class DatabaseChecksTests(LabFixture lab)
         .Single(control => control.Id == id).Policy is { } && DatabaseChecks.All.Where(check => check.Scope == DatabaseScope.Server)
         .Any(check => Types(id).Contains(check.Type));
 
-    [Fact]
+    [PostgresFact]
     public async Task Every_query_runs_for_a_monitor() => Readable(await LabAudit.ReadAsync(lab.Cluster));
 
-    [Fact]
+    [PostgresFact]
     public async Task Every_planted_flaw_is_found()
     {
         HashSet<string> failed = (await LabAudit.FindAsync(lab.Cluster)).Where(finding => finding.Outcome == Outcome.Fail).Select(finding => finding.ControlId).ToHashSet();
@@ -42,7 +42,7 @@ public class DatabaseChecksTests(LabFixture lab)
         Assert.Empty(Planted().Except(failed));
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task What_a_monitor_is_not_shown_is_unknown_and_found_by_who_is()
     {
         Finding hidden = (await LabAudit.FindAsync(lab.Cluster)).Single(finding => finding.ControlId == "DAT-122");
@@ -53,7 +53,7 @@ public class DatabaseChecksTests(LabFixture lab)
         Assert.Equal(Outcome.Fail, shown.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_hardened_database_is_silent()
     {
         IReadOnlyList<Finding> findings = await LabAudit.FindAsync(lab.Cluster, LabCluster.Auditor, LabCluster.Hardened);
@@ -61,7 +61,7 @@ public class DatabaseChecksTests(LabFixture lab)
         Assert.Empty(Loud(findings));
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_database_without_connect_is_a_gap_and_no_pass()
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
@@ -76,7 +76,7 @@ public class DatabaseChecksTests(LabFixture lab)
         Assert.Contains("closed", finding.Reason);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Nothing_that_was_planted_as_a_secret_is_in_a_posture_or_a_finding()
     {
         foreach (string role in new[] { LabCluster.Auditor, LabCluster.Superuser })
@@ -93,7 +93,7 @@ public class DatabaseChecksTests(LabFixture lab)
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public void Every_check_says_in_a_sentence_what_it_found() => Assert.All(DatabaseChecks.All, check => Assert.Contains("as summary", check.Query));
 
     /// <summary>The controls whose flaw is planted where a monitor can see it.</summary>

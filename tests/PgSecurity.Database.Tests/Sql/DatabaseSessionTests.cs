@@ -10,7 +10,7 @@ namespace PgSecurity.Database.Tests.Sql;
 [Collection(LabCollection.Name)]
 public class DatabaseSessionTests(LabFixture lab)
 {
-    [Fact]
+    [PostgresFact]
     public async Task A_session_is_encrypted_read_only_and_looks_in_the_catalog_first()
     {
         await using DatabaseSession session = await DatabaseSession.OpenAsync(lab.Cluster.Target(), "postgres");
@@ -24,7 +24,7 @@ public class DatabaseSessionTests(LabFixture lab)
         Assert.Equal("25006", refused.SqlState);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_whose_root_is_not_named_is_not_trusted()
     {
         DatabaseTarget target = new()
@@ -38,7 +38,7 @@ public class DatabaseSessionTests(LabFixture lab)
         Assert.DoesNotContain(lab.Cluster.Password, failure.ToString());
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Each_failure_says_what_it_is_and_no_password()
     {
         DatabaseTarget good = lab.Cluster.Target();
@@ -61,7 +61,7 @@ public class DatabaseSessionTests(LabFixture lab)
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Rows_come_as_json_whatever_their_types()
     {
         await using DatabaseSession session = await DatabaseSession.OpenAsync(lab.Cluster.Target(), "postgres");
@@ -71,7 +71,7 @@ public class DatabaseSessionTests(LabFixture lab)
         Assert.Equal("""{"a": "10.0.0.1", "b": true, "i": "infinity", "l": ["x", "y"], "n": 1, "t": "a\"b", "z": null}""", row.GetRawText());
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_hash_that_a_query_gives_is_covered()
     {
         await using DatabaseSession session = await DatabaseSession.OpenAsync(lab.Cluster.Target(LabCluster.Superuser), "postgres");

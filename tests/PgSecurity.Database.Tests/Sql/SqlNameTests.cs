@@ -16,7 +16,7 @@ public class SqlNameTests(LabFixture lab)
         "x\ny", "/* */", "%I", "{schema}", "ünïcödé", "﷽", "U&\"\\0041\"", "select", " ",
     ];
 
-    [Theory]
+    [PostgresTheory]
     [MemberData(nameof(Hostile))]
     public async Task The_server_reads_back_what_was_quoted(string name)
     {
@@ -30,7 +30,7 @@ public class SqlNameTests(LabFixture lab)
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public void No_name_and_a_zero_are_refused()
     {
         Assert.Throws<ArgumentException>(() => SqlName.Quote(""));

@@ -19,7 +19,7 @@ public class SqlRepairTests
 {
     private sealed record Step(CompiledControl Control, DatabaseCheck Check, SqlTemplate Template);
 
-    [Theory]
+    [PostgresTheory]
     [MemberData(nameof(VersionTests.Installations), MemberType = typeof(VersionTests))]
     public async Task A_repair_leaves_only_what_has_none_and_its_inverse_brings_every_finding_back(string bin)
     {
@@ -58,7 +58,7 @@ public class SqlRepairTests
         Assert.Empty(after.Except(before));
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task No_name_gets_out_of_its_quotes()
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
@@ -93,7 +93,7 @@ public class SqlRepairTests
         Assert.Equal("1", await session.ScalarAsync("select count(*) from pg_roles where rolname = 'victim'"));
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Evidence_that_was_tampered_with_is_refused()
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
@@ -111,7 +111,7 @@ public class SqlRepairTests
         }
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task One_refused_statement_leaves_the_database_as_it_was()
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());

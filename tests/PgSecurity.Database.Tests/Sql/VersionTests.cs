@@ -17,7 +17,7 @@ public class VersionTests
 
     public static TheoryData<string> Installations() => new(PostgresInstallation.All().Select(installation => installation.Bin));
 
-    [Theory]
+    [PostgresTheory]
     [MemberData(nameof(Installations))]
     public async Task Every_flaw_is_found_and_the_hardened_database_is_silent(string bin)
     {

@@ -13,7 +13,11 @@ namespace PgSecurity.Database.Tests.Tls;
 /// <summary>The probe against what is no PostgreSQL, or does not behave.</summary>
 public sealed class StrangeServerTests
 {
+    /// <summary>For servers that never answer: the shorter, the sooner the test ends.</summary>
     private static readonly ProbeOptions Quick = new() { Timeout = TimeSpan.FromSeconds(0.5), TotalTimeout = TimeSpan.FromSeconds(20) };
+
+    /// <summary>For servers that answer: long enough for the busiest machine.</summary>
+    private static readonly ProbeOptions Patient = new() { Timeout = TimeSpan.FromSeconds(20), TotalTimeout = TimeSpan.FromSeconds(120) };
 
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", TlsEndpointState.NotPostgreSql)]
@@ -26,7 +30,7 @@ public sealed class StrangeServerTests
     public async Task The_answer_to_the_request_is_told_for_what_it_is(string answer, TlsEndpointState state)
     {
         using ScriptedServer server = ScriptedServer.Answering(Encoding.Latin1.GetBytes(answer));
-        TlsReport report = await ProbeAsync(server.Port);
+        TlsReport report = await ProbeAsync(server.Port, Patient);
         Assert.Equal(state, report.State);
         Assert.NotEqual(TlsOutcome.Pass, report.Outcome);
     }
@@ -65,7 +69,7 @@ public sealed class StrangeServerTests
     public async Task What_should_be_TLS_and_is_not_is_garbage(string answer)
     {
         using ScriptedServer server = ScriptedServer.Agreeing(Encoding.Latin1.GetBytes(answer));
-        TlsReport report = await ProbeAsync(server.Port);
+        TlsReport report = await ProbeAsync(server.Port, Patient);
         Assert.Equal((TlsEndpointState.Garbage, TlsOutcome.Fail), (report.State, report.Outcome));
     }
 
@@ -106,6 +110,6 @@ public sealed class StrangeServerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => probe);
     }
 
-    private static Task<TlsReport> ProbeAsync(int port) =>
-        TlsProbe.RunAsync(new ProbeTarget { HostName = "127.0.0.1", Port = port }, Quick, CancellationToken.None);
+    private static Task<TlsReport> ProbeAsync(int port, ProbeOptions? options = null) =>
+        TlsProbe.RunAsync(new ProbeTarget { HostName = "127.0.0.1", Port = port }, options ?? Quick, CancellationToken.None);
 }

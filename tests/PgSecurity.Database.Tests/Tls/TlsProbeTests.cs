@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using PgSecurity.Database.Tests.Tls.Lab;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Tls;
@@ -11,7 +12,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
 {
     private const string OldVersions = "ssl_ciphers = 'ALL:@SECLEVEL=0'\n";
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("TLSv1", "TLSv1")]
     [InlineData("TLSv1.1", "TLSv1.1")]
     [InlineData("TLSv1.2", "TLSv1.2")]
@@ -37,7 +38,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.NotEmpty(report.Certificates);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task What_this_machine_may_not_try_is_not_tested_and_never_refused()
     {
         TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new()), OldVersions + "ssl_min_protocol_version = 'TLSv1'\nssl_max_protocol_version = 'TLSv1.1'");
@@ -49,7 +50,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.NotEqual(TlsOutcome.Pass, report.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_good_server_passes_all_that_is_more_than_informational()
     {
         TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new()), "ssl_min_protocol_version = 'TLSv1.3'");
@@ -77,7 +78,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         { "unknown root, sent", [TlsCheckNames.TrustedRoot] },
     };
 
-    [Theory]
+    [PostgresTheory]
     [MemberData(nameof(BadCertificates))]
     public async Task What_is_wrong_with_a_certificate_has_its_own_verdict(string kind, string[] failed)
     {
@@ -85,7 +86,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(failed, report.Failed);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task An_intermediate_that_was_not_sent_and_is_named_nowhere_leaves_the_root_open()
     {
         TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new() { LeavesIssuerOut = true }));
@@ -94,7 +95,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.Unknown, report.Find(TlsCheckNames.Revocation)!.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task An_intermediate_in_the_file_of_roots_is_pinned()
     {
         string file = lab.Write("pinned.pem", lab.Ours.RootPem + lab.Ours.IssuingPem);
@@ -103,7 +104,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.Pass, report.Find(TlsCheckNames.TrustedRoot)!.Outcome);
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("gone.crl")]
     [InlineData("old.crl")]
     [InlineData("forged.crl")]
@@ -118,7 +119,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.Unknown, report.Find(TlsCheckNames.Revocation)!.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Good_by_OCSP_passes_and_not_asked_is_not_tested()
     {
         TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new() { List = null, Ocsp = true }));
@@ -128,7 +129,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.NotTested, report.Find(TlsCheckNames.PlainTextRefused)!.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_of_Azure_must_end_at_a_root_of_Azure()
     {
         TlsReport report = await lab.ProbeAsync(
@@ -137,7 +138,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.Pass, report.Find(TlsCheckNames.HostName)!.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Weak_suites_and_groups_are_told()
     {
         TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new()), "ssl_ciphers = 'ECDHE-RSA-AES256-GCM-SHA384:AES128-SHA'\nssl_ecdh_curve = 'prime256v1'");
@@ -151,7 +152,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(TlsOutcome.Pass, report.Find(TlsCheckNames.CipherStrength)!.Outcome);
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("hostssl all all 127.0.0.1/32 scram-sha-256", "SCRAM-SHA-256", TlsOutcome.Pass, TlsOutcome.Pass)]
     [InlineData("host all all 127.0.0.1/32 scram-sha-256", "SCRAM-SHA-256", TlsOutcome.Pass, TlsOutcome.Fail)]
     [InlineData("hostssl all all 127.0.0.1/32 password", "ClearText", TlsOutcome.Fail, TlsOutcome.Pass)]
@@ -164,7 +165,7 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
         Assert.Equal(plain, report.Find(TlsCheckNames.PlainTextRefused)!.Outcome);
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task A_server_without_TLS_says_so()
     {
         TlsReport report = await lab.ProbeAsync(null, rules: "host all all 127.0.0.1/32 scram-sha-256\n");

@@ -18,6 +18,12 @@ public sealed class Chromium : IAsyncLifetime
     private Process? _process;
     private DevTools? _tools;
 
+    /// <summary>Why tests in a browser are left out: there is none on this machine, and this is not CI.</summary>
+    public static string? SkipReason =>
+        Find() is not null || Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
+            ? null
+            : "There is no Chromium on the path. Install it to run this test: apt-get install chromium";
+
     public async Task InitializeAsync()
     {
         string program = Find() ?? throw new InvalidOperationException(

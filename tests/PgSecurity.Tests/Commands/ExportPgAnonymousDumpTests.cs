@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -12,7 +13,7 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class ExportPgAnonymousDumpTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Theory]
+    [PostgresTheory]
     [InlineData("$masked")]
     [InlineData("$credential")]
     public void A_login_that_reads_raw_data_is_refused(string login)
@@ -21,7 +22,7 @@ public sealed class ExportPgAnonymousDumpTests(ModuleSession session, MaskingLab
         Assert.False(File.Exists(Path.Combine(Folder.FullPath, "c.dump")));
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_table_without_sensitive_columns_is_dumped()
     {
         MaskingChange change = Session.RunClean<MaskingChange>($"Export-PgAnonymousDump {At} -Plan shop.json -OutputPath p.sql -Table public.product -Format plain").Single();
@@ -30,12 +31,12 @@ public sealed class ExportPgAnonymousDumpTests(ModuleSession session, MaskingLab
         Refused($"Export-PgAnonymousDump {At} -Plan shop.json -OutputPath p.sql -Table public.product", "FileExists");
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("-Table public.nowhere", "TableNotFound")]
     [InlineData("-Table public.product -PgDump /no/such/program", "PgDumpMissing")]
     public void What_is_wrong_is_told(string arguments, string id) => Refused($"Export-PgAnonymousDump {At} -Plan shop.json -OutputPath x {arguments}", id);
 
-    [Fact]
+    [PostgresFact]
     public void WhatIf_writes_no_file()
     {
         Assert.Empty(Session.RunClean<MaskingChange>($"Export-PgAnonymousDump {At} -Plan shop.json -OutputPath w.dump -Table public.product -WhatIf"));

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -12,7 +13,7 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class GetPgSensitiveColumnTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Fact]
+    [PostgresFact]
     public void Sensitive_columns_come_with_their_readers()
     {
         IReadOnlyList<SensitiveColumn> columns = Session.RunClean<SensitiveColumn>($"Get-PgSensitiveColumn {At}");
@@ -23,7 +24,7 @@ public sealed class GetPgSensitiveColumnTests(ModuleSession session, MaskingLab 
         Assert.Contains(Session.RunClean<SensitiveColumn>($"Get-PgSensitiveColumn {At} -All"), column => column.ToString() == "public.product.title");
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_draft_is_written_once_and_is_no_plan()
     {
         Session.RunClean<SensitiveColumn>($"Get-PgSensitiveColumn {At} -DraftPlan draft.json");
@@ -33,14 +34,14 @@ public sealed class GetPgSensitiveColumnTests(ModuleSession session, MaskingLab 
         Refused($"Get-PgSensitiveColumn {At} -Plan draft.json", "PlanInvalid");
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("Get-PgSensitiveColumn localhost nowhere -Credential $credential", "DatabaseStatement")]
     [InlineData("Get-PgSensitiveColumn localhost shop -Credential $credential -RootCertificate missing.pem", "DatabaseUntrusted")]
     [InlineData("Get-PgSensitiveColumn localhost shop -Credential $credential -Port 1", "DatabaseUnreachable")]
     [InlineData("Get-PgSensitiveColumn localhost shop -Credential $credential -Plan missing.json", "PlanUnreadable")]
     public void What_is_wrong_is_one_error(string script, string id) => Refused(script, id);
 
-    [Fact]
+    [PostgresFact]
     public void One_database_that_is_not_there_does_not_stop_the_others()
     {
         IReadOnlyList<PSObject> output = Session.Run("'nowhere', 'shop' | ForEach-Object { Get-PgSensitiveColumn localhost $_ -Credential $credential }");

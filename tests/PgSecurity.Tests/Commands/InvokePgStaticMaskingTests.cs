@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -12,7 +13,7 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class InvokePgStaticMaskingTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Theory]
+    [PostgresTheory]
     [InlineData("", "ServerNotTagged")]
     [InlineData("-ServerFile production.json", "ServerIsProduction")]
     [InlineData("-ServerFile production.json -AllowIrreversible", "ServerIsProduction")]
@@ -20,7 +21,7 @@ public sealed class InvokePgStaticMaskingTests(ModuleSession session, MaskingLab
     public void Without_the_fitting_consent_nothing_is_destroyed(string arguments, string id) =>
         Refused($"Invoke-PgStaticMasking {At} -Plan shop.json -Confirm:$false {arguments}", id);
 
-    [Fact]
+    [PostgresFact]
     public void A_file_of_another_server_says_nothing_of_this_one()
     {
         string before = Everything();
@@ -29,7 +30,7 @@ public sealed class InvokePgStaticMaskingTests(ModuleSession session, MaskingLab
         Assert.Equal(before, Everything());
     }
 
-    [Fact]
+    [PostgresFact]
     public void WhatIf_destroys_nothing()
     {
         string before = Everything();
@@ -37,7 +38,7 @@ public sealed class InvokePgStaticMaskingTests(ModuleSession session, MaskingLab
         Assert.Equal(before, Everything());
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("-ServerFile server.json")]
     [InlineData("-AllowIrreversible -SkipVacuum")]
     [InlineData("-ServerFile production.json -AllowProduction")]

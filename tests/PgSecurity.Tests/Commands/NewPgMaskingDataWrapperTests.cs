@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -14,7 +15,7 @@ public sealed class NewPgMaskingDataWrapperTests(ModuleSession session, MaskingL
 {
     private const string Wrapper = "New-PgMaskingDataWrapper localhost reporting -Credential $credential -Name shop -Plan shop.json -ForeignServer localhost -ForeignPort $port -ForeignDatabase shop -ForeignCredential $credential -Table customer -ForeignRootCertificate $roots";
 
-    [Fact]
+    [PostgresFact]
     public void Tables_of_another_database_are_shown_masked()
     {
         IReadOnlyList<MaskingChange> changes = Session.RunClean<MaskingChange>($"{Wrapper} -Reader analyst");
@@ -24,7 +25,7 @@ public sealed class NewPgMaskingDataWrapperTests(ModuleSession session, MaskingL
         Assert.StartsWith("NameTaken,", Assert.Single(Session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [PostgresFact]
     public void WhatIf_makes_nothing()
     {
         Assert.Empty(Session.RunClean<MaskingChange>($"{Wrapper} -WhatIf"));

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -13,7 +14,7 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Fact]
+    [PostgresFact]
     public void Every_sensitive_table_of_the_plan_gets_a_view_that_is_proved()
     {
         IReadOnlyList<MaskingChange> changes = Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json -Reader analyst -RevokeTable");
@@ -24,7 +25,7 @@ public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab)
         Assert.Equal(["AlreadyCompliant"], Session.RunClean<MaskingChange>($"New-PgMaskingView {At} -Plan shop.json").Select(change => change.Status).Distinct());
     }
 
-    [Fact]
+    [PostgresFact]
     public void WhatIf_changes_nothing()
     {
         string before = Everything();
@@ -32,7 +33,7 @@ public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab)
         Assert.Equal(before, Everything());
     }
 
-    [Fact]
+    [PostgresFact]
     public async Task Undo_brings_back_what_was_there()
     {
         string before = Everything();
@@ -42,12 +43,12 @@ public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab)
         Assert.Equal(before, Everything());
     }
 
-    [Theory]
+    [PostgresTheory]
     [InlineData("-Table nowhere", "TableNotFound")]
     [InlineData("-Table customer -ViewSchema public", "NameTaken")]
     public void What_cannot_be_made_is_refused(string arguments, string id) => Refused($"New-PgMaskingView {At} -Plan shop.json {arguments}", id);
 
-    [Fact]
+    [PostgresFact]
     public void A_column_that_nobody_decided_about_stops_it()
     {
         Folder.Write("part.json", MaskingLab.PlanText("\"phone\""));

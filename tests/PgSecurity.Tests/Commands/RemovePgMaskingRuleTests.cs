@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -12,7 +13,7 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class RemovePgMaskingRuleTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Fact]
+    [PostgresFact]
     public void Without_the_library_it_is_refused() =>
         Refused($"Remove-PgMaskingRule {At} -Schema public -Table customer -Column email -Confirm:$false", "AnonNotLoaded");
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Tests.Masking;
+using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
 namespace PgSecurity.Tests.Commands;
@@ -12,14 +13,14 @@ namespace PgSecurity.Tests.Commands;
 [Collection(MaskingLabCollection.Name)]
 public sealed class SetPgMaskingRuleTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
-    [Theory]
+    [PostgresTheory]
     [InlineData("-Plan shop.json")]
     [InlineData("-Schema public -Table customer -Column phone")]
     [InlineData("-Schema public -Table customer -Column phone -Rule 'MASKED WITH VALUE NULL' -WhatIf")]
     public void Without_the_library_it_is_refused_and_the_way_without_it_is_named(string arguments) =>
         Assert.Contains("New-PgMaskingView", Refused($"Set-PgMaskingRule {At} {arguments}", "AnonNotLoaded").ErrorDetails.RecommendedAction, StringComparison.Ordinal);
 
-    [Fact]
+    [PostgresFact]
     public void Columns_come_through_the_pipeline()
     {
         Session.Run($"Get-PgSensitiveColumn {At} | Where-Object Column -EQ phone | Set-PgMaskingRule -Credential $credential");

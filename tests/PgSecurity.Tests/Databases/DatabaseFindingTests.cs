@@ -29,7 +29,7 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         await _lab.DisposeAsync();
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_server_outside_azure_is_audited_and_nothing_of_azure_is_asked_of_it()
     {
         IReadOnlyList<Finding> findings = _session.RunClean<Finding>("Get-PgSecurityFinding -Server 127.0.0.1 -Port $port -Credential $login -RootCertificate $roots -IncludeNotApplicable");
@@ -40,7 +40,7 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         Assert.DoesNotContain(_lab.Password, JsonSerializer.Serialize(findings));
     }
 
-    [Fact]
+    [PostgresFact]
     public void Only_the_databases_that_were_named_are_looked_into()
     {
         IReadOnlyList<Finding> findings = _session.RunClean<Finding>("Get-PgSecurityFinding -Server 127.0.0.1 -Port $port -Credential $login -RootCertificate $roots -Database app_clean -Control ACC-110, ACC-113 -IncludePassed");
@@ -49,7 +49,7 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         Assert.All(findings, finding => Assert.Equal(Outcome.Pass, finding.Outcome));
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_server_that_is_not_trusted_makes_unknown_findings_and_no_pass()
     {
         IReadOnlyList<Finding> findings = _session.RunClean<Finding>("Get-PgSecurityFinding -Server 127.0.0.1 -Port $port -Credential $login -Section AccessControl -IncludePassed");
@@ -59,7 +59,7 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         Assert.All(findings, finding => Assert.Contains("not trusted", finding.Reason));
     }
 
-    [Fact]
+    [PostgresFact]
     public void Wanted_grants_are_compared_both_ways()
     {
         _folder.Write("grants.json", """
@@ -76,14 +76,14 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         Assert.DoesNotContain("relation.app.orders.app_rw.SELECT", evidence);
     }
 
-    [Fact]
+    [PostgresFact]
     public void A_posture_without_databases_has_no_findings_on_them_unless_they_are_named()
     {
         Assert.DoesNotContain(_session.RunClean<Finding>("Get-PgSecurityFinding -Sample"), finding => finding.ControlId == "ACC-110");
         Assert.All(_session.RunClean<Finding>("Get-PgSecurityFinding -Sample -Control ACC-110"), finding => Assert.NotEqual(Outcome.Pass, finding.Outcome));
     }
 
-    [Fact]
+    [PostgresFact]
     public void Databases_without_a_login_end_the_command_with_advice()
     {
         _session.Run("Get-PgSecurityFinding -Sample -IncludeDatabase");
