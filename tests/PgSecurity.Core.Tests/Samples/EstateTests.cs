@@ -58,11 +58,12 @@ public class EstateTests
         ["NET-013"] = "it is about single servers, and the one there is fails",
     };
 
+    /// <summary>Of the controls that Azure alone can show: the estate was read through nothing else.</summary>
     [Fact]
     public void Every_control_fails_somewhere_and_passes_somewhere()
     {
         List<string> wrong = new();
-        foreach (CompiledControl control in Catalogue.All.Controls.Select(control => Catalogue.Compile(control.Id)))
+        foreach (CompiledControl control in Catalogue.All.Controls.Where(control => control.Requires is null).Select(control => Catalogue.Compile(control.Id)))
         {
             HashSet<Outcome> outcomes = EstateGenerator.Made.Select(posture => Catalogue.Judge(control, posture).Outcome).ToHashSet();
             string id = control.Definition.Id;
