@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using PgSecurity.Database.Tests.Lab;
 
 namespace PgSecurity.Database.Tests.Tls.Lab;
 
@@ -19,10 +20,7 @@ public sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        _bin = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).Where(bin => File.Exists(Path.Combine(bin, "initdb"))).Order(StringComparer.Ordinal).LastOrDefault() ?? ""
-            : "";
-        if (_bin.Length == 0) throw new InvalidOperationException("These tests need PostgreSQL's server programs: apt-get install postgresql.");
+        _bin = PostgresInstallation.System().Bin;
         if (Environment.UserName == "root") Run("chown", "postgres", _folder);
         RunAsServer(Path.Combine(_bin, "initdb"), "-D", Data, "-U", "lab", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync");
         using TcpListener free = new(IPAddress.Loopback, 0);
