@@ -18,10 +18,10 @@ Describe 'PgSecurity' {
         $loaded | Where-Object { $_ -ne 'PgSecurity.Abstractions' } | Should -BeNullOrEmpty
     }
 
-    It '<Name> has help with examples' -ForEach $cmdlets {
+    It '<Name> has help with three examples at least' -ForEach $cmdlets {
         $help = Get-Help $Name -Full
         $help.Synopsis | Should -Not -Match "^\s*$Name \[|^\s*$"
-        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 1
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
     }
 
     It 'has the topic <_>' -ForEach 'about_PgSecurity', 'about_PgSecurity_Controls' {

@@ -191,7 +191,7 @@ public sealed class ConnectPgSecurityCommand : PgCmdlet
         string? path = Snapshot is null ? ModuleFiles.SampleEstate : FilePaths.ResolveLiteral(this, Snapshot).FirstOrDefault();
         try
         {
-            return path is null ? throw new FileNotFoundException($"There is no file '{Snapshot}'.") : SandboxConnection.Make(path);
+            return path is null ? throw new FileNotFoundException($"There is no file '{Snapshot}'.") : SandboxConnection.Make(path, Subscription);
         }
         catch (Exception wrong) when (wrong is IOException or FormatException or UnauthorizedAccessException)
         {

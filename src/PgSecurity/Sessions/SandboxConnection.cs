@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Azure.Arm;
@@ -15,8 +16,9 @@ internal static class SandboxConnection
 {
     /// <summary>Makes the connection.</summary>
     /// <param name="snapshot">The snapshot's path.</param>
+    /// <param name="subscriptions">The subscriptions that are meant where none is named; all of the snapshot's where there are none.</param>
     /// <exception cref="FormatException">The file is no snapshot.</exception>
-    public static Connection Make(string snapshot)
+    public static Connection Make(string snapshot, IReadOnlyList<string> subscriptions)
     {
         DateTimeOffset start = TakenAt(snapshot) ?? DateTimeOffset.UtcNow;
         TimeSpan lag = DateTimeOffset.UtcNow - start;
@@ -33,6 +35,7 @@ internal static class SandboxConnection
             Account = "sandbox",
             TenantId = arm.Options.TenantId,
             IsSandbox = true,
+            Subscriptions = subscriptions,
         };
         return new Connection(session, requests, sandbox: arm);
     }

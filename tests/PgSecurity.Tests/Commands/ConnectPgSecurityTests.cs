@@ -36,6 +36,17 @@ public sealed class ConnectPgSecurityTests : IDisposable
     }
 
     [Fact]
+    public void A_sandbox_with_subscriptions_means_those_where_none_is_named()
+    {
+        const string Retail = "8d4b2a6c-1e3f-4709-b5c8-d9e0f1a2b3c4";
+        SecurityContext context = _session.RunClean<SecurityContext>($"Connect-PgSecurity -Sandbox -Subscription {Retail}").Single();
+        Assert.Equal([Retail], context.Subscriptions);
+        Assert.Equal([Retail], _session.RunClean<PgServer>("Get-PgServer").Select(server => server.SubscriptionId).Distinct());
+        _session.Run("$null = Connect-PgSecurity -Sandbox -Subscription nowhere; Get-PgServer");
+        Assert.Contains("nowhere", Assert.Single(_session.Errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_any_credential_one_error_lists_what_was_tried()
     {
         if (Credentials.MayBeThere) return;

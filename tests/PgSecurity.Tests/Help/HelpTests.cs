@@ -88,8 +88,32 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
     }
 
     [Theory]
-    [InlineData("about_PgSecurity")]
-    [InlineData("about_PgSecurity_Controls")]
+    [MemberData(nameof(Cmdlets))]
+    public void A_page_leaves_nothing_out(string cmdlet)
+    {
+        HelpPage page = PageOf(cmdlet);
+        Assert.True(page.Examples.Count >= 3, $"{cmdlet} has {page.Examples.Count} examples; a page has three at least.");
+        Assert.Equal(page.Examples.Count, page.Examples.Select(example => example.Code).Distinct(StringComparer.Ordinal).Count());
+        Assert.All(page.Inputs, type => Assert.NotEmpty(type.Description));
+        Assert.All(page.Outputs, type => Assert.NotEmpty(type.Description));
+        Assert.NotEmpty(page.Inputs);
+        Assert.NotEmpty(page.Outputs);
+        Assert.NotEmpty(page.Notes);
+        Assert.NotEmpty(page.Links);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Links_of_a_page_lead_somewhere(string cmdlet) =>
+        Assert.All(
+            PageOf(cmdlet).Links.Where(link => !link.Address.StartsWith("https://", StringComparison.Ordinal)),
+            link => Assert.True(File.Exists(Repository.At("docs", "en-US", link.Address)), link.Address));
+
+    public static IEnumerable<object[]> Topics() =>
+        Directory.GetFiles(Repository.At("docs", "en-US"), "about_*.md").Select(path => new object[] { Path.GetFileNameWithoutExtension(path) });
+
+    [Theory]
+    [MemberData(nameof(Topics))]
     public void Get_Help_shows_the_topic(string topic) =>
         Assert.Contains("SHORT DESCRIPTION", Assert.Single(_session.Run($"Get-Help {topic}")).ToString(), StringComparison.Ordinal);
 
