@@ -30,6 +30,8 @@ public abstract class AuditCmdlet : ControlCmdlet
 
     private readonly OrderedWork<ServerAudit> _work = new(UnderWay);
     private readonly AuditProgress _progress;
+    private readonly List<string> _leftOut = new();
+    private bool _foundSomething;
     private PostureInput? _input;
     private Evaluator? _evaluator;
     private LiveAudit? _live;
@@ -176,6 +178,7 @@ public abstract class AuditCmdlet : ControlCmdlet
     protected override void EndProcessing() => Stoppable(() =>
     {
         Audit(_input!.Finish());
+        WarnWhereThereIsNoServer();
         while (_live is { IsDone: false })
         {
             TakeFromAzure(wait: true);
@@ -246,10 +249,27 @@ public abstract class AuditCmdlet : ControlCmdlet
         foreach (PostureReadResult result in results)
         {
             Stop.ThrowIfCancellationRequested();
+            _foundSomething |= result.Notice is null;
             if (result.Error is { } error) WriteError(ErrorRecords.InputUnreadable(error));
-            else if (result.Notice is { } notice) WriteVerbose($"{notice.File}:{notice.Line}: {notice.Text}");
+            else if (result.Notice is { } notice) WriteNotice(notice);
             else if (result.Posture is { } posture) Audit(() => Extend(posture, Evaluator.RequiredFacets), posture.Id.Value);
         }
+    }
+
+    private void WriteNotice(InputNotice notice)
+    {
+        string text = notice.Line > 0 ? $"{notice.File}:{notice.Line}: {notice.Text}" : $"{notice.File}: {notice.Text}";
+        _leftOut.Add(text);
+        WriteVerbose(text);
+    }
+
+    /// <summary>An audit that found nothing to look at must not be taken for one that found nothing wrong.</summary>
+    private void WarnWhereThereIsNoServer()
+    {
+        bool files = ParameterSetName is PathSet or LiteralPathSet;
+        if (_foundSomething || (!files && _leftOut.Count == 0)) return;
+        string what = _leftOut.Count == 0 ? "" : " " + string.Join(" ", _leftOut.Take(3).Select(text => text + "."));
+        WriteWarning("Nothing was audited: there is no flexible server in the input." + what);
     }
 
     /// <summary>The controls that were selected, compiled on first use.</summary>

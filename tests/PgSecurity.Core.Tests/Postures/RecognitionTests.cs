@@ -65,6 +65,35 @@ public sealed class RecognitionTests
     }
 
     [Fact]
+    public void Children_that_an_export_nests_under_their_server_need_no_id_of_their_own()
+    {
+        string nested = $$"""
+            "resources":[
+              {"ResourceName":"AllowAll","Name":"AllowAll","ResourceType":"{{Type}}/firewallRules","Type":"{{Type}}/firewallRules",
+               "Properties":{"startIpAddress":"0.0.0.0","endIpAddress":"0.0.0.0"} },
+              {"name":"shop/require_secure_transport","type":"{{Type}}/configurations","properties":{"value":"OFF"} },
+              {"name":"all","type":"Microsoft.Insights/diagnosticSettings","properties":{"logs":[]} },
+              {"id":"{{Shop}}/administrators/a","name":"a","type":"{{Type}}/administrators","properties":{"principalType":"Group"} }],
+            """;
+        Posture posture = One(Server(root: nested));
+
+        Assert.Equal($"{Shop}/firewallRules/AllowAll", Assert.Single(posture.FacetOf(FacetTypes.FirewallRules).Resources).Id);
+        Assert.Equal("require_secure_transport", Assert.Single(posture.FacetOf(FacetTypes.Configurations).Resources).Name);
+        Assert.Single(posture.FacetOf(FacetTypes.DiagnosticSettings).Resources);
+        Assert.Single(posture.FacetOf(FacetTypes.Administrators).Resources);
+        Assert.False(posture.FacetOf(FacetTypes.FirewallRules).IsComplete);
+    }
+
+    [Fact]
+    public void How_a_server_was_made_is_not_among_what_a_tool_may_leave_out()
+    {
+        Posture posture = One($$"""{"id":"{{Shop}}","name":"shop","type":"{{Type}}","replicationRole":"Primary","authConfig":{"activeDirectoryAuth":"Disabled" } }""");
+
+        Assert.NotNull(posture.Server.Gap);
+        Assert.Equal(JsonValueKind.Null, posture.Server.Body.GetProperty("properties").GetProperty("createMode").ValueKind);
+    }
+
+    [Fact]
     public void A_list_without_a_next_page_of_one_parent_is_complete()
     {
         Assert.True(One($$"""{"value":[{{Rule()}}, {{Rule("b")}}]}""").FacetOf(FacetTypes.FirewallRules).IsComplete);

@@ -47,6 +47,31 @@ public sealed class GetPgSecurityFindingTests(ModuleSession session) : IClassFix
     }
 
     [Theory]
+    [InlineData("[]", "no flexible server")]
+    [InlineData("""{"value":[]}""", "no flexible server")]
+    [InlineData("""{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","contentVersion":"1.0.0.0","resources":[]}""", "a template without a PostgreSQL server")]
+    [InlineData("""{"value":[{"id":"/subscriptions/1/resourceGroups/rg/providers/Microsoft.Web/sites/shop","name":"shop"}]}""", "Microsoft.Web/sites (1)")]
+    public void Input_without_a_server_is_said_and_not_taken_for_a_clean_one(string json, string reason)
+    {
+        _folder.Write("empty.json", json);
+        Assert.Empty(_session.RunClean<Finding>("Get-PgSecurityFinding empty.json"));
+        Assert.Contains(reason, Assert.Single(_session.Warnings), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("main.bicep", "resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2025-08-01' = {}", "az bicep build")]
+    [InlineData("main.tf", "resource \"azurerm_postgresql_flexible_server\" \"shop\" {}", "Connect-PgSecurity")]
+    [InlineData("plan.json", """{"format_version":"1.2","terraform_version":"1.9.8","planned_values":{}}""", "Connect-PgSecurity")]
+    public void Source_in_a_language_that_is_not_read_is_an_error_that_says_what_to_give(string file, string text, string advice)
+    {
+        _folder.Write(file, text);
+        Assert.Empty(_session.Run($"Get-PgSecurityFinding {file}"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.Contains(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(_session.Warnings);
+    }
+
+    [Theory]
     [InlineData("Get-PgSecurityFinding -Path estate.ndjson")]
     [InlineData("Get-PgSecurityFinding est*.ndjson")]
     [InlineData("Get-PgSecurityFinding -LiteralPath estate.ndjson")]

@@ -8,7 +8,8 @@ internal static class InputFile
 {
     public static Stream? TryOpen(string path, out InputError? error)
     {
-        error = null;
+        error = SourceLanguage.Refuse(path);
+        if (error is not null) return null;
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);

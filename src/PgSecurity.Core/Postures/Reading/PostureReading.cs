@@ -102,6 +102,8 @@ public sealed class PostureReading
             return new[] { PostureReadResult.Of(new InputNotice(name, line, "a parameters file: it is read with the template beside it")) };
         }
 
+        if (SourceLanguage.Refuse(value, name, line) is { } refused) return new[] { PostureReadResult.Of(refused) };
+
         _recogniser.Take(value, name, line);
         if (_pending.Count == 0) return Array.Empty<PostureReadResult>();
         PostureReadResult[] errors = _pending.ToArray();

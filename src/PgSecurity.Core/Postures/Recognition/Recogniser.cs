@@ -166,6 +166,7 @@ internal sealed class Recogniser
         }
 
         if (type == VirtualNetworkType) TakeSubnets(value, place);
+        TakeNested(id, value, place);
         if (!PostureAssembler.Takes(type))
         {
             LeaveOut(type);
@@ -204,6 +205,14 @@ internal sealed class Recogniser
         body["type"] = type;
         body["name"] = name;
         return new Resource(id, type, name, ArmJson.Element(body), ToolGap);
+    }
+
+    private void TakeNested(string id, JsonElement parent, Place place)
+    {
+        foreach ((int index, JsonElement child) in NestedResources.Of(id, parent))
+        {
+            TakeElement(child, place.Below("resources").Below(index), Listing.Bare);
+        }
     }
 
     /// <summary>A virtual network's body holds its subnets.</summary>

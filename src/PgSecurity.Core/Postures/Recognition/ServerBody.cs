@@ -18,6 +18,8 @@ internal static class ServerBody
     private const string Stub =
         "a list of replicas shows stubs, whose values are not the replica's own; read the replica by its own id";
 
+    private const string CreateMode = "createMode";
+
     private const string Password = "administratorLoginPassword";
 
     private static readonly string[] NotInOldApi = { "authConfig", "dataEncryption", "replicationRole" };
@@ -30,6 +32,7 @@ internal static class ServerBody
     public static Resource ToResource(ServerId id, JsonElement body, string? gap)
     {
         if (HasPassword(body)) body = WithoutPassword(body);
+        if (gap is not null && !id.IsSingleServer) body = WithoutCreateMode(body);
         if (id.IsSingleServer || gap is not null) return new Resource(id.Value, id.ResourceType, id.Name, body, gap);
         if (IsStub(body)) return new Resource(id.Value, id.ResourceType, id.Name, Identity(id, body), Stub);
         if (IsOfOldApi(body)) body = MarkOldApi(body);
@@ -46,6 +49,20 @@ internal static class ServerBody
         JsonObject copy = JsonObject.Create(body)!;
         JsonObject properties = copy.Where(member => Same(member.Key, "properties")).Select(member => member.Value).OfType<JsonObject>().First();
         properties[properties.Select(member => member.Key).First(name => Same(name, Password))] = ArmJson.Unknown(Secrets.Reason);
+        return ArmJson.Element(copy);
+    }
+
+    /// <summary>
+    /// How a server is made is written and never shown (write-only in the type definition of 2025-08-01): in a body that
+    /// lacks properties it is not one of those that may be there.
+    /// </summary>
+    private static JsonElement WithoutCreateMode(JsonElement body)
+    {
+        if (!ArmJson.TryGet(body, "properties", out JsonElement properties) || ArmJson.Has(properties, CreateMode)) return body;
+        JsonObject copy = JsonObject.Create(body)!;
+        JsonObject? copied = copy.Where(member => Same(member.Key, "properties")).Select(member => member.Value).OfType<JsonObject>().FirstOrDefault();
+        if (copied is null) return body;
+        copied[CreateMode] = null;
         return ArmJson.Element(copy);
     }
 
