@@ -29,6 +29,9 @@ public sealed class LabCluster : IAsyncDisposable
 
     public const string Hardened = "app_clean";
 
+    /// <summary>A role that may log in without TLS, where a lab has it.</summary>
+    public const string Plain = "flaw_plain";
+
     private const string Unprivileged = "postgres";
 
     private readonly PostgresInstallation _installation;
@@ -47,6 +50,9 @@ public sealed class LabCluster : IAsyncDisposable
     /// <summary>The password of every role of the lab; planted, and looked for in all output.</summary>
     public string Password { get; }
 
+    /// <summary>The folder of the lab: the server's data, log and certificates.</summary>
+    public string Folder => _directory;
+
     public string RootCertificates => Path.Combine(_directory, "root.crt");
 
     private string Data => Path.Combine(_directory, "data");
@@ -54,10 +60,17 @@ public sealed class LabCluster : IAsyncDisposable
     /// <summary>Starts a cluster and fills it.</summary>
     public static async Task<LabCluster> StartAsync(PostgresInstallation installation)
     {
-        LabCluster cluster = await StartEmptyAsync(installation);
+        string[] audit = installation.Offers("pgaudit") ? ["shared_preload_libraries = 'pgaudit'", "pgaudit.log = 'ddl,role,write'"] : [];
+        return await StartAsync(installation, audit, cluster => cluster.FillAsync());
+    }
+
+    /// <summary>Starts a cluster with settings of its own and fills it.</summary>
+    public static async Task<LabCluster> StartAsync(PostgresInstallation installation, IReadOnlyList<string> settings, Func<LabCluster, Task> fill)
+    {
+        LabCluster cluster = await StartEmptyAsync(installation, settings);
         try
         {
-            await cluster.FillAsync();
+            await fill(cluster);
             return cluster;
         }
         catch
@@ -68,7 +81,7 @@ public sealed class LabCluster : IAsyncDisposable
     }
 
     /// <summary>Starts a cluster that has nothing but its superuser.</summary>
-    public static async Task<LabCluster> StartEmptyAsync(PostgresInstallation installation)
+    public static async Task<LabCluster> StartEmptyAsync(PostgresInstallation installation, IReadOnlyList<string>? settings = null)
     {
         string directory = Path.Combine(Path.GetTempPath(), "pgsecurity-lab-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(directory);
@@ -81,7 +94,7 @@ public sealed class LabCluster : IAsyncDisposable
             await cluster.RunAsUserAsync(
                 "initdb", "-D", cluster.Data, "-U", Superuser, "--auth-local=trust", "--auth-host=scram-sha-256",
                 "--pwfile=" + Path.Combine(directory, "password"), "-E", "UTF8", "--locale=C", "--no-sync");
-            await cluster.ConfigureAsync();
+            await cluster.ConfigureAsync(settings ?? []);
             await cluster.RunAsUserAsync("pg_ctl", "-D", cluster.Data, "-l", Path.Combine(directory, "server.log"), "-w", "start");
             return cluster;
         }
@@ -141,9 +154,10 @@ public sealed class LabCluster : IAsyncDisposable
         await RunSqlAsync("postgres", "select pg_create_logical_replication_slot('flaw_slot', 'pgoutput')");
         await RunSqlAsync(Flawed, LabSql.Read("flawed", Password));
         await RunSqlAsync(Hardened, LabSql.Read("hardened", Password));
+        if (_installation.Offers("pgaudit")) await RunSqlAsync(Hardened, LabSql.Read("pgaudit", Password));
     }
 
-    private async Task ConfigureAsync()
+    private async Task ConfigureAsync(IReadOnlyList<string> settings)
     {
         await File.AppendAllLinesAsync(Path.Combine(Data, "postgresql.conf"), [
             "listen_addresses = '127.0.0.1'",
@@ -156,9 +170,10 @@ public sealed class LabCluster : IAsyncDisposable
             "password_encryption = 'scram-sha-256'",
             "wal_level = logical",
             "fsync = off",
+            .. settings,
         ]);
         await File.WriteAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), [
-            "local all all trust", "hostnossl all all 127.0.0.1/32 reject", "hostssl all all 127.0.0.1/32 md5",
+            "local all all trust", $"hostnossl all {Plain} 127.0.0.1/32 md5", "hostnossl all all 127.0.0.1/32 reject", "hostssl all all 127.0.0.1/32 md5",
         ]);
     }
 

@@ -34,6 +34,13 @@ public sealed record PostgresInstallation(string Bin)
 
     public string Program(string name) => Path.Combine(Bin, name);
 
+    /// <summary>Whether an extension can be created: Debian's folders, and those of a tree that was unpacked.</summary>
+    public bool Offers(string extension) => new[] { Bin.Replace("/lib/postgresql/", "/share/postgresql/", StringComparison.Ordinal) + "/../extension", Bin + "/../share/postgresql/extension" }
+        .Any(folder => File.Exists(Path.Combine(folder, extension + ".control")));
+
+    /// <summary>The folder of the server's own libraries.</summary>
+    public string Libraries => new[] { Bin + "/../lib/postgresql", Bin + "/../lib" }.First(folder => File.Exists(Path.Combine(folder, "plpgsql.so")));
+
     /// <summary>The folder, without what differs between machines only.</summary>
     public override string ToString() => Bin;
 

@@ -50,7 +50,18 @@ grant app_rw to flaw_masked; grant usage on schema app to flaw_masked, flaw_mask
 create table app.part(id int, ssn text) partition by range (id); create table app.part_1 partition of app.part for values from (0) to (10);
 create view app.customer_view as select * from app.customer; grant select on app.customer_view to flaw_masked;
 insert into app.customer values (1, 1, 'PLANTED-ROW@example.com', 'PLANTED-SSN', '4111', 'PLANTED-PW', 'x'); analyze app.customer;
+create publication for_flaw for table app.customer;
+create subscription flaw_subscription connection 'host=127.0.0.1 dbname=none password=PLANTED-SUBSCRIPTION-PASSWORD-31ee' publication for_flaw with (connect = false, slot_name = none, enabled = false);
+-- What two extensions leave in the catalogs, where no package of them is: an old anon that is not preloaded, and jobs of pg_cron
+-- behind the row policy that it makes.
+create schema anon; create schema cron;
+create table cron.job(jobid bigint primary key, schedule text, command text, nodename text, nodeport int, database text, username text, active boolean, jobname text);
+alter table cron.job enable row level security; create policy cron_job_policy on cron.job using (username = current_user);
+grant usage on schema cron to public; grant select on cron.job to public;
+insert into cron.job values (1, '0 3 * * *', 'select app.load(''password = PLANTED-JOB-PASSWORD-8c41 '')', '127.0.0.1', 5432, 'app_dirty', 'flaw_super', true, 'load');
 set allow_system_table_mods = on;
+insert into pg_extension(oid, extname, extowner, extnamespace, extrelocatable, extversion) values
+ (4201, 'anon', 10, 'anon'::regnamespace, false, '2.5.1'), (4202, 'pg_cron', 10, 'cron'::regnamespace, false, 'stand-in');
 insert into pg_seclabel(objoid, classoid, objsubid, provider, label) values
  ('app.customer'::regclass, 'pg_class'::regclass, 3, 'anon', 'MASKED WITH FUNCTION anon.fake_email()'),
  ('app.part_1'::regclass, 'pg_class'::regclass, 2, 'anon', 'MASKED WITH VALUE NULL');

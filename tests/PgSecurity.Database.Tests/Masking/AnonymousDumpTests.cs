@@ -11,8 +11,8 @@ using Xunit;
 
 namespace PgSecurity.Database.Tests.Masking;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class AnonymousDumpTests(MaskingLab lab) : IDisposable
+[Collection(DumpLabCollection.Name)]
+public sealed class AnonymousDumpTests(DumpLab lab) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("pgsecurity-dump-").FullName;
 

@@ -16,17 +16,19 @@ namespace PgSecurity.Database.Tests.Masking;
 /// catalogs, as SECURITY LABEL would, and a schema <c>anon</c> has SQL functions of the names that rules call. It is the
 /// system's PostgreSQL, or the last one that <see cref="PostgresInstallation"/> was told of.
 /// </summary>
-public sealed class MaskingLab : IAsyncLifetime
+public class MaskingLab : IAsyncLifetime
 {
     public const string Shop = "shop";
     public const string Owner = "shopowner";
 
     public LabCluster Cluster { get; private set; } = null!;
 
+    protected virtual PostgresInstallation Installation => PostgresInstallation.All()[^1];
+
     public async Task InitializeAsync()
     {
         if (PostgresInstallation.SkipReason is not null) return;
-        Cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.All()[^1]);
+        Cluster = await LabCluster.StartEmptyAsync(Installation);
         await Cluster.RunSqlAsync("postgres", MaskingLabSql.Roles.Replace("{password}", Cluster.Password, StringComparison.Ordinal));
         await NewShopAsync(Shop);
     }
@@ -70,6 +72,18 @@ public sealed class MaskingLab : IAsyncLifetime
     public static string PlanText(params string[] without) =>
         "{ \"schema\": \"pgsecurity/masking-plan/1\", \"approvedBy\": \"dpo@contoso.com\", \"columns\": [\n"
         + string.Join(",\n", MaskingLabSql.Decisions.Where(line => !without.Any(name => line.Contains(name, StringComparison.Ordinal)))) + "\n] }";
+}
+
+/// <summary>The same on the system's PostgreSQL, whose <c>pg_dump</c> is no older than it.</summary>
+public sealed class DumpLab : MaskingLab
+{
+    protected override PostgresInstallation Installation => PostgresInstallation.System();
+}
+
+[CollectionDefinition(Name)]
+public sealed class DumpLabCollection : ICollectionFixture<DumpLab>
+{
+    public const string Name = "dump lab";
 }
 
 [CollectionDefinition(Name)]
