@@ -14,6 +14,11 @@ public sealed class ArmResourceService : IResourceService
 {
     private const string AuthenticationSettles = "AadAuthOperationCannotBePerformedWhenServerIsNotAccessible";
 
+    /// <summary>The message that the service forgets to fill in, as when a read-only parameter is written (pulumi-azure-native#898).</summary>
+    private const string Unfilled = "{0}";
+
+    private const string ReadOnlyHint = "the service gives no reason ('{0}'), as it does where a read-only parameter is written";
+
     private readonly ArmClient _client;
 
     /// <summary>Makes the service.</summary>
@@ -70,6 +75,7 @@ public sealed class ArmResourceService : IResourceService
         new(error.Fault.Code, MessageOf(error.Fault), RetryOf(error.Fault), error)
         {
             MayHaveTakenEffect = error.Fault.MayHaveTakenEffect,
+            HadNoEffect = !error.Fault.MayHaveTakenEffect && (error.Fault.Status is >= 400 and < 500 || ArmFaultCodes.IsBusy(error.Fault.Code, error.Fault.Message)),
             RequestId = error.Fault.RequestId,
         };
 
@@ -78,7 +84,8 @@ public sealed class ArmResourceService : IResourceService
         string code = fault.Code.Length > 0 ? fault.Code + ": " : "";
         string status = fault.Status >= 300 ? fault.Status + " " : "";
         string missing = fault.MissingAction is null ? "" : $" Missing action: {fault.MissingAction}.";
-        return $"{status}{code}{fault.Message.TrimEnd('.', ' ')}.{missing}";
+        string message = fault.Message.Trim() == Unfilled ? ReadOnlyHint : fault.Message.TrimEnd('.', ' ');
+        return $"{status}{code}{message}.{missing}";
     }
 
     private static RetryClass RetryOf(ArmFault fault)

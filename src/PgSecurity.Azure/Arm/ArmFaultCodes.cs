@@ -9,12 +9,17 @@ namespace PgSecurity.Azure.Arm;
 /// </summary>
 internal static class ArmFaultCodes
 {
+    private static readonly HashSet<string> Busy = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ServerBusy", "ServerIsBusy", "ProvisioningServerBusy", "ServerIsNotReady",
+        "AnotherOperationInProgress", "OperationInProgress", "ConflictingServerOperation",
+    };
+
     private static readonly HashSet<string> Transient = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ServerBusy", "ServerIsBusy", "ProvisioningServerBusy", "ServerIsNotReady", "InternalServerError",
-        "AadAuthOperationCannotBePerformedWhenServerIsNotAccessible", "VirtualEndpointOwnerServerNotInReadyState",
-        "AnotherOperationInProgress", "OperationInProgress", "ConflictingServerOperation", "ServerTimeout",
-        "RetryableError", "ResourceGroupBeingUpdated", "TooManyRequests", "SubscriptionRequestsThrottled",
+        "InternalServerError", "AadAuthOperationCannotBePerformedWhenServerIsNotAccessible",
+        "VirtualEndpointOwnerServerNotInReadyState", "ServerTimeout", "RetryableError", "ResourceGroupBeingUpdated",
+        "TooManyRequests", "SubscriptionRequestsThrottled",
     };
 
     private static readonly HashSet<string> NotNow = new(StringComparer.OrdinalIgnoreCase)
@@ -24,7 +29,7 @@ internal static class ArmFaultCodes
 
     internal static ArmRetry Classify(ArmFaultKind kind, int status, string code, string message)
     {
-        if (Transient.Contains(code) || IsBusyText(message)) return ArmRetry.Transient;
+        if (Transient.Contains(code) || IsBusy(code, message)) return ArmRetry.Transient;
         if (NotNow.Contains(code)) return ArmRetry.NotNow;
         return kind switch
         {
@@ -35,6 +40,9 @@ internal static class ArmFaultCodes
             _ => ArmRetry.Never,
         };
     }
+
+    /// <summary>Whether another write on the server stood in the way, so that this one did nothing.</summary>
+    internal static bool IsBusy(string code, string message) => Busy.Contains(code) || IsBusyText(message);
 
     // An operation on a busy server also fails with an empty code and only this text.
     private static bool IsBusyText(string message) =>

@@ -24,6 +24,9 @@ internal static class ArmFaults
             MissingAction = kind == ArmFaultKind.Forbidden ? MissingAction.In(message) : null,
             RetryAfter = ArmHeaders.RetryAfter(response, DateTimeOffset.UtcNow),
             Retry = ArmFaultCodes.Classify(kind, response.Status, code, message),
+
+            // A gateway that gave up, or a provider that broke down, may have done so after the write.
+            MayHaveTakenEffect = method != "GET" && response.Status is (500 or 502 or 504),
         };
         Identify(fault, response);
         return fault;

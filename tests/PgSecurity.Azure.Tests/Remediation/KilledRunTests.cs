@@ -30,7 +30,7 @@ public sealed class KilledRunTests
     {
         int servers = Number("PGSECURITY_KILLED_RUN_SERVERS", 10);
         int kills = Number("PGSECURITY_KILLED_RUN_TIMES", 4);
-        List<Posture> postures = Enumerable.Range(1, servers).Select(Clone).ToList();
+        List<Posture> postures = Enumerable.Range(1, servers).Select(number => OneServer.Named($"killed-{number:000}")).ToList();
         using RoadFixture fixture = new(postures);
         using SandboxHttpServer http = SandboxHttpServer.Start(fixture.Sandbox);
         Directory.CreateDirectory(fixture.Journals);
@@ -73,14 +73,6 @@ public sealed class KilledRunTests
 
     private static int Number(string variable, int standard) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : standard;
-
-    private static Posture Clone(int number)
-    {
-        using MemoryStream line = new();
-        SnapshotWriter.Write(line, OneServer.Posture());
-        string text = Encoding.UTF8.GetString(line.ToArray()).Replace("contoso-payments", $"killed-{number:000}", StringComparison.Ordinal);
-        return PostureReader.ReadText(text, "test").Select(result => result.Posture).OfType<Posture>().Single();
-    }
 
     private static Process Start(Uri address, string journals, string ids)
     {

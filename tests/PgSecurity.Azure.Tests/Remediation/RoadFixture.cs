@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Azure.Core.Pipeline;
 using PgSecurity.Azure.Appliers;
 using PgSecurity.Azure.Arm;
 using PgSecurity.Core.Controls;
@@ -15,6 +17,8 @@ using PgSecurity.Core.Postures.Reading;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Core.Remediation.Undo;
 using PgSecurity.Core.Snapshots;
 using PgSecurity.Sandbox;
@@ -43,13 +47,17 @@ internal sealed class RoadFixture : IDisposable
         snapshot.Position = 0;
         Sandbox.AddSnapshot(snapshot, "test");
         Clock = new SandboxRoadClock(Sandbox);
-        ArmClient client = new(
-            new ArmEndpoint(new Uri("https://management.azure.com")),
-            new FixedCredential("token"),
-            new ArmClientOptions { Transport = new SandboxTransport(Sandbox), Clock = Clock });
-        Service = new ArmResourceService(client);
+        Service = ServiceOver(new SandboxTransport(Sandbox), Clock);
         Source = new SandboxPostures(Service, postures);
-        Journals = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));
+    }
+
+    private RoadFixture(RoadFixture other, Turns turns, int run)
+    {
+        Postures = other.Postures;
+        Sandbox = other.Sandbox;
+        Clock = new SandboxRoadClock(Sandbox) { Turn = () => turns.TakeAsync(run) };
+        Service = ServiceOver(new TurnTransport(Sandbox, turns, run), Clock);
+        Source = new SandboxPostures(Service, Postures);
     }
 
     internal IReadOnlyList<Posture> Postures { get; }
@@ -62,10 +70,18 @@ internal sealed class RoadFixture : IDisposable
 
     internal SandboxPostures Source { get; }
 
-    internal string Journals { get; }
+    internal string Journals { get; } = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));
 
     internal static RoadFixture OfSampleEstate(SandboxOptions? options = null) =>
         new(PostureReader.Read(Repository.SampleEstate).Select(result => result.Posture).OfType<Posture>().Where(posture => !posture.Id.IsSingleServer).ToList(), options);
+
+    /// <summary>Another client of the same estate, with journals of its own, whose requests and waits take turns with others.</summary>
+    internal RoadFixture Beside(Turns turns, int run) => new(this, turns, run);
+
+    private static ArmResourceService ServiceOver(HttpPipelineTransport transport, ArmClock clock) => new(new ArmClient(
+        new ArmEndpoint(new Uri("https://management.azure.com")),
+        new FixedCredential("token"),
+        new ArmClientOptions { Transport = transport, Clock = clock }));
 
     internal static IReadOnlyList<CompiledControl> Controls(ControlSettings settings, params string[] ids) => Repository.Catalogue.Controls
         .Where(control => ids.Length == 0 || ids.Contains(control.Id))
@@ -87,8 +103,35 @@ internal sealed class RoadFixture : IDisposable
     internal Task<IReadOnlyList<Change>> RepairAsync(IReadOnlyList<CompiledControl> controls, Consents? consents = null) =>
         RunAsync(Postures.Select(posture => new ChangeRequest(posture.Id, controls)), Options(consents ?? Everything));
 
-    internal Task<IReadOnlyList<Change>> UndoAsync(UndoOptions? options = null, Consents? consents = null) =>
-        RunAsync(UndoPlanner.Plan(Journal(), options ?? new UndoOptions { Password = () => "Not-A-Secret-1" }), Options(consents ?? Everything));
+    /// <summary>Takes changes as such on the road, in the order given.</summary>
+    internal Task<IReadOnlyList<Change>> ChangeAsync(Consents consents, params TargetChange[] changes) => RunAsync(
+        changes.GroupBy(change => change.Server).Select(server => new ChangeRequest(
+            server.Key,
+            server.Select(change => change.Type).Distinct(StringComparer.OrdinalIgnoreCase).ToList(),
+            _ => server.Select(change => new ChangeItem(change, Array.Empty<string>())).ToList())),
+        Options(consents));
+
+    /// <summary>A write that goes past the road, as any other client makes it; the code that it ends with, or Succeeded.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="id">The resource, or an action of it; with <c>?api-version=</c> for another version than the road's.</param>
+    /// <param name="body">The body as JSON; null for none.</param>
+    internal async Task<string> SendAsync(WriteMethod method, string id, string? body)
+    {
+        try
+        {
+            await Service.WriteAsync(method, id, body is null ? null : JsonNode.Parse(body), CancellationToken.None);
+            return "Succeeded";
+        }
+        catch (ServiceFault fault)
+        {
+            return fault.Code;
+        }
+    }
+
+    internal Task<IReadOnlyList<Change>> UndoAsync(UndoOptions? options = null, Consents? consents = null) => TakeBackAsync(Journal(), options, consents);
+
+    internal Task<IReadOnlyList<Change>> TakeBackAsync(IReadOnlyList<JournalEntry> entries, UndoOptions? options = null, Consents? consents = null) =>
+        RunAsync(UndoPlanner.Plan(entries, options ?? new UndoOptions { Password = () => "Not-A-Secret-1" }), Options(consents ?? Everything));
 
     internal IReadOnlyList<JournalEntry> Journal()
     {

@@ -14,16 +14,23 @@ internal sealed class SandboxRoadClock : ArmClock, IRoadClock
 
     internal SandboxRoadClock(SandboxArm arm) => _arm = arm;
 
+    /// <summary>What happens before somebody waits.</summary>
+    internal Action? BeforeWaiting { get; set; }
+
     /// <summary>What happens while somebody waits.</summary>
     internal Action? Meanwhile { get; set; }
 
+    /// <summary>Waits for one's turn, where several runs take turns.</summary>
+    internal Func<Task>? Turn { get; init; }
+
     public override DateTimeOffset UtcNow => _arm.Clock.UtcNow;
 
-    public override Task DelayAsync(TimeSpan time, CancellationToken stop)
+    public override async Task DelayAsync(TimeSpan time, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        if (Turn is not null) await Turn();
+        BeforeWaiting?.Invoke();
         _arm.Clock.Advance(time);
         Meanwhile?.Invoke();
-        return Task.CompletedTask;
     }
 }

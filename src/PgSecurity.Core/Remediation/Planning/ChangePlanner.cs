@@ -188,7 +188,7 @@ public sealed class ChangePlanner
             foreach (TargetChange change in StepChanges.Of(step, working, control.Parameters, failed))
             {
                 JsonObject? current = PostureEdit.BodyOf(working, change);
-                if (change.Compose(current) is not JsonObject body)
+                if (Composed(working, change, current) is not JsonObject body)
                 {
                     if (!IsWaiting(change, current)) continue;
 
@@ -277,7 +277,7 @@ public sealed class ChangePlanner
 
             try
             {
-                item.Body = item.Change.Compose(item.Current);
+                item.Body = Composed(working, item.Change, item.Current);
             }
             catch (RemediationException cannot)
             {
@@ -290,6 +290,20 @@ public sealed class ChangePlanner
             item.Verdicts = ChangeGuards.Judge(guarded);
             item.Refusal = RefusalOf(item.Verdicts, _options.Consents);
             if (item.Refusal.Length == 0) working = guarded.After;
+        }
+    }
+
+    /// <summary>What would be sent. What is not known of a server is not said to be missing from it.</summary>
+    /// <exception cref="RemediationException">It cannot be done to this resource, or cannot be told.</exception>
+    private static JsonObject? Composed(Posture posture, TargetChange change, JsonObject? current)
+    {
+        try
+        {
+            return change.Compose(current);
+        }
+        catch (RemediationException) when (current is null && posture.FacetOf(change.Type).Gap is FacetGap gap)
+        {
+            throw new RemediationException($"What the {change.Step} is now cannot be told: {gap.Reason}.");
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed class ChangeRecord
 
     public ChangeClass Class { get; set; }
 
+    /// <summary>Whether somebody else set the wanted value while the write was refused: then it is not ours to take back.</summary>
+    public bool IsSetByOthers { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     public TimeSpan Duration { get; set; }
@@ -66,7 +69,12 @@ internal sealed class ChangeRecord
         return this;
     }
 
-    public Change ToChange(IReadOnlyDictionary<string, Finding>? verdicts = null)
+    /// <summary>As the journal has it: what somebody else set was there already, and is not taken back with this run.</summary>
+    public Change ToResult() => IsSetByOthers ? ToChange(null, ChangeStatus.AlreadyCompliant) : ToChange();
+
+    public Change ToChange(IReadOnlyDictionary<string, Finding>? verdicts = null) => ToChange(verdicts, Status);
+
+    private Change ToChange(IReadOnlyDictionary<string, Finding>? verdicts, ChangeStatus status)
     {
         List<Finding> known = verdicts is null
             ? new List<Finding>()
@@ -83,7 +91,7 @@ internal sealed class ChangeRecord
             ControlId = ControlIds,
             Step = Step,
             TargetId = TargetId,
-            Status = Status,
+            Status = status,
             Reason = string.Join(" ", failing.Prepend(Reason).Where(text => text.Length > 0)),
             Before = SecretFree.Message(Before),
             After = SecretFree.Message(After),

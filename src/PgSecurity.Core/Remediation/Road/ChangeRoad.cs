@@ -109,7 +109,7 @@ internal sealed class ChangeRoad
     {
         try
         {
-            _journal.Conclude(record.ToChange());
+            _journal.Conclude(record.ToResult());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -107,8 +107,9 @@ internal sealed class ServerRun
     {
         foreach (ChangeRecord waiting in records.Where(record => record.Status == ChangeStatus.RestartRequired))
         {
-            waiting.Ended(waiting.ChangeId.Length > 0 ? ChangeStatus.Changed : ChangeStatus.AlreadyCompliant, "");
-            if (waiting.ChangeId.Length > 0) road.Conclude(waiting);
+            bool isOurs = waiting.ChangeId.Length > 0 && !waiting.IsSetByOthers;
+            waiting.Ended(isOurs ? ChangeStatus.Changed : ChangeStatus.AlreadyCompliant, "");
+            if (isOurs) road.Conclude(waiting);
         }
     }
 

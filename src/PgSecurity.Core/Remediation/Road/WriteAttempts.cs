@@ -35,9 +35,11 @@ internal sealed class WriteAttempts
     {
         TargetChange change = item.Change;
         JsonObject? last = before;
+        bool mayBeOurs = false;
         for (int attempt = 1; ; attempt++)
         {
             ServiceFault? fault = await SendAsync(item, record, body, attempt, stop).ConfigureAwait(false);
+            mayBeOurs |= fault is null || !fault.HadNoEffect;
             (last, ServiceFault? unread) = await ReadBackAsync(change, body, last, expectsEffect: fault is null || fault.MayHaveTakenEffect, stop).ConfigureAwait(false);
             if (unread is not null)
             {
@@ -46,15 +48,15 @@ internal sealed class WriteAttempts
                 return last;
             }
 
-            if (change.IsDone(last, body) && (fault is null || fault.MayHaveTakenEffect || attempt > 1))
+            if (IsAsWanted(change, last, body))
             {
-                End(record, change, last);
+                End(record, change, last, mayBeOurs);
                 return last;
             }
 
             if (fault is null)
             {
-                record.Ended(ChangeStatus.Failed, $"The service reports it as done, and the value is still {Shown(change, last, body)}.");
+                record.Ended(ChangeStatus.Failed, WithoutEffect(change, before, last, body));
                 return last;
             }
 
@@ -78,9 +80,9 @@ internal sealed class WriteAttempts
 
             // An operation that was under way may have ended in what is wanted: then nothing is sent again.
             (last, unread) = await ReadBackAsync(change, body, last, expectsEffect: false, stop).ConfigureAwait(false);
-            if (unread is null && change.IsDone(last, body))
+            if (unread is null && IsAsWanted(change, last, body))
             {
-                End(record, change, last);
+                End(record, change, last, mayBeOurs);
                 return last;
             }
         }
@@ -128,7 +130,7 @@ internal sealed class WriteAttempts
             {
                 current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
                 unread = null;
-                if (change.IsDone(current, body) || !expectsEffect) return (current, null);
+                if (IsAsWanted(change, current, body) || !expectsEffect) return (current, null);
             }
             catch (ServiceFault fault)
             {
@@ -141,12 +143,44 @@ internal sealed class WriteAttempts
         return (current, unread);
     }
 
-    private static void End(ChangeRecord record, TargetChange change, JsonObject? last)
+    private static void End(ChangeRecord record, TargetChange change, JsonObject? last, bool mayBeOurs)
     {
         bool waits = change is ParameterChange && TargetReading.IsWaiting(last);
-        record.Ended(
-            waits ? ChangeStatus.RestartRequired : ChangeStatus.Changed,
-            waits ? "The value is set and in force after the next restart; -AllowRestart lets PgSecurity restart the server once." : "");
+        string waiting = waits ? "The value is set and in force after the next restart; -AllowRestart lets PgSecurity restart the server once." : "";
+        record.IsSetByOthers = !mayBeOurs;
+        if (mayBeOurs)
+        {
+            record.Ended(waits ? ChangeStatus.RestartRequired : ChangeStatus.Changed, waiting);
+            return;
+        }
+
+        string others = $"Somebody else made this change meanwhile, while another write on the server stood in the way of this one. {waiting}";
+        record.Ended(waits ? ChangeStatus.RestartRequired : ChangeStatus.AlreadyCompliant, others.TrimEnd());
+    }
+
+    /// <summary>
+    /// Whether what was sent is there, or more: a list that somebody else has added to since still has the members wanted.
+    /// </summary>
+    private static bool IsAsWanted(TargetChange change, JsonObject? resource, JsonObject body)
+    {
+        if (change.IsDone(resource, body)) return true;
+        try
+        {
+            return change is ParameterChange { Value: null } && change.Compose(resource) is null;
+        }
+        catch (RemediationException)
+        {
+            return false;
+        }
+    }
+
+    private static string WithoutEffect(TargetChange change, JsonObject? before, JsonObject? last, JsonObject body)
+    {
+        string now = Shown(change, last, body);
+        if (change is Restart) return $"The service reports the restart as done, and parameters wait for one ({now}): it had no effect, or somebody set them since.";
+        return IsChangedByOthers(change, before, last, body)
+            ? $"The service reports it as done, and the value is {now}: somebody else changed it right after. It is left as they set it."
+            : $"The service reports it as done, and the value is still {now}.";
     }
 
     private static bool IsChangedByOthers(TargetChange change, JsonObject? before, JsonObject? now, JsonObject body) =>

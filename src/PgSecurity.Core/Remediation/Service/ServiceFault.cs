@@ -26,6 +26,12 @@ public sealed class ServiceFault : Exception
     /// <summary>Whether the write may have been made all the same, as with a connection that broke after it was sent.</summary>
     public bool MayHaveTakenEffect { get; init; }
 
+    /// <summary>
+    /// Whether the write surely did nothing: it was refused, or another one was under way on the server. A value that is
+    /// the wanted one all the same was set by somebody else.
+    /// </summary>
+    public bool HadNoEffect { get; init; }
+
     /// <summary>The service's id of the request, or null.</summary>
     public string? RequestId { get; init; }
 }
