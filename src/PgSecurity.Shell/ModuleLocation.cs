@@ -23,4 +23,7 @@ internal static class ModuleLocation
 
     /// <summary>The manifest's path.</summary>
     public static string ManifestPath() => Path.Combine(Root(), Manifest);
+
+    /// <summary>The snapshot of the sample estate.</summary>
+    public static string SampleEstate() => Path.Combine(Root(), "module", "Samples", "contoso.ndjson");
 }

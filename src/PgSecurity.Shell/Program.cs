@@ -19,6 +19,10 @@ internal static class Program
           -File <script> [args]     run a script
           -FailOn <severity>        exit code 2 when a finding in the output fails with this severity or a greater
                                     one: Informational, Low, Medium, High, Critical
+          sandbox [--port <n>] [--snapshot <file>]
+                                    answer as Azure would over HTTP on this machine, with the servers of a snapshot
+                                    (without one, the sample estate); prints the address, and ends with Ctrl+C or
+                                    when its standard input is closed; port 0, the default, is any that is free
           docs                      write the generated documentation and help anew
 
         Exit code: 0 ran to its end; 1 terminating error (with -FailOn, any error: what could not be read was not
@@ -57,6 +61,8 @@ internal static class Program
             Console.Out.WriteLine(Usage);
             return ExitCode.Success;
         }
+
+        if (arguments.Sandbox is { } sandbox) return new SandboxVerb(sandbox, Console.Out, Console.Error).Run();
 
         using ShellSession session = ShellSession.Open();
         if (arguments.Docs) return WriteDocs(session);

@@ -21,6 +21,9 @@ internal sealed class ShellArguments
     /// <summary>Whether the documentation is to be written anew.</summary>
     public bool Docs { get; private set; }
 
+    /// <summary>What the sandbox is to serve; null where it is not asked for.</summary>
+    public SandboxArguments? Sandbox { get; private set; }
+
     /// <summary>Whether the usage is asked for.</summary>
     public bool Help { get; private set; }
 
@@ -47,6 +50,10 @@ internal sealed class ShellArguments
                     break;
                 case "docs":
                     parsed.Docs = true;
+                    break;
+                case "sandbox" when index == 0:
+                    parsed.Sandbox = SandboxArguments.Parse(arguments, index + 1);
+                    index = arguments.Count;
                     break;
                 case "-help" or "-h" or "-?":
                     parsed.Help = true;
@@ -75,10 +82,13 @@ internal sealed class ShellArguments
         }
     }
 
-    private static string Normalize(string argument) =>
+    /// <summary>An argument without regard to case, and with one dash where it has two.</summary>
+    internal static string Normalize(string argument) =>
         (argument.StartsWith("--", StringComparison.Ordinal) ? argument[1..] : argument).ToLowerInvariant();
 
-    private static string ValueOf(IReadOnlyList<string> arguments, ref int index) =>
+    /// <summary>What follows an argument.</summary>
+    /// <exception cref="ShellUsageException">Nothing does.</exception>
+    internal static string ValueOf(IReadOnlyList<string> arguments, ref int index) =>
         ++index < arguments.Count
             ? arguments[index]
             : throw new ShellUsageException($"{arguments[index - 1]} needs a value after it.");

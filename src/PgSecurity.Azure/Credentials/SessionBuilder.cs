@@ -41,9 +41,10 @@ public sealed class SessionBuilder
 
         TokenClaims? claims = TokenClaims.Read(token.Token);
         string correlation = Guid.NewGuid().ToString();
+        ArmClient arm = Client(Endpoint ?? Cloud.ResourceManager, Cloud.ResourceManagerScope, credential, correlation);
         return new AzureSession(
-            Client(Endpoint ?? Cloud.ResourceManager, Cloud.ResourceManagerScope, credential, correlation),
-            Client(Endpoint is { IsLoopback: true } ? Endpoint : Cloud.Graph, Cloud.GraphScope, credential, correlation),
+            arm,
+            Endpoint is { IsLoopback: true } ? arm : Client(Cloud.Graph, Cloud.GraphScope, credential, correlation),
             Cloud,
             source)
         {

@@ -13,10 +13,6 @@ namespace PgSecurity.Azure.Tests.Inventory;
 
 public sealed class EqualityTests
 {
-    // A sandbox has one answer for a subscription and a tenant. The sample says of these kinds that one server's were
-    // refused and others' were read, which one identity cannot meet: the sandbox refuses them for all.
-    private static readonly string[] RefusedForAll = { FacetTypes.ActivityLogAlerts, FacetTypes.ConditionalAccess };
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -47,27 +43,11 @@ public sealed class EqualityTests
 
             foreach ((Finding expected, Finding actual) in evaluator.Evaluate(posture).Zip(evaluator.Evaluate(collected)))
             {
-                if (expected.Outcome == actual.Outcome || IsExplained(posture, expected, actual, evaluator)) continue;
+                if (expected.Outcome == actual.Outcome) continue;
                 different.Add($"{posture.Id.Name} {expected.ControlId}: {expected.Outcome} in the snapshot, {actual.Outcome} live ({actual.Reason})");
             }
         }
 
         return different;
-    }
-
-    // What the sample tells in two ways: one alert with a body for the primary and another for its replica, and a subnet
-    // that nothing of its server names.
-    private static readonly string[] ToldInTwoWays = { "psql-ledger-prod BCK-011", "psql-stock-prod NET-014" };
-
-    private static bool IsExplained(Posture posture, Finding expected, Finding actual, Evaluator evaluator)
-    {
-        if (ToldInTwoWays.Contains(posture.Id.Name + " " + actual.ControlId)) return true;
-
-        // One Defender plan holds for a subscription: a sibling's snapshot tells it.
-        if (expected.Outcome == Outcome.Unknown) return actual.ControlId == "LOG-015" && posture.Id.Name == "psql-campaign-prod";
-        if (actual.Outcome != Outcome.Unknown) return false;
-        if (posture.Id.IsSingleServer) return true;
-        IReadOnlyCollection<string> needed = evaluator.Controls.Single(control => control.Definition.Id == actual.ControlId).RequiredFacets;
-        return needed.Any(RefusedForAll.Contains) || (needed.Contains(FacetTypes.RoleDefinitions) && !posture.FacetOf(FacetTypes.RoleAssignments).IsComplete);
     }
 }

@@ -51,10 +51,10 @@ internal static class Estate
         new(Retail, "rg-shop-prod", "psql-reviews-prod", "West Europe", "16", "Reviews. Behind an endpoint that nobody approved.",
             [Trait.PendingEndpoint, Trait.NotConfidential, Trait.NoReplica, Trait.VaultWithoutTrustedServices]),
         new(Retail, "rg-stores-prod", "psql-tills-prod", "UK South", "15", "Tills. The endpoint is there and the old rules too.",
-            [Trait.OfficeRule, Trait.OpenInTwoHalves, Trait.NotConfidential, Trait.NoThrottling, Trait.NoReplica, Trait.RejectedEndpoint]),
+            [Trait.OfficeRule, Trait.OpenInTwoHalves, Trait.NotConfidential, Trait.NoThrottling, Trait.NoReplica, Trait.RejectedEndpoint, Trait.ServiceEndpoint]),
         new(Retail, "rg-stores-prod", "psql-stock-prod", "UK South", "15", "Stock. One rule a store, sixty stores.",
             [Trait.PublicOnly, Trait.RulePerStore, Trait.RuleOfPrivateAddresses, Trait.EntraBesidePasswords, Trait.PasswordsThatExpire,
-             Trait.ServiceEndpoint, Trait.NotConfidential, Trait.SystemManagedKey, Trait.FixedStorage, Trait.NoReplica]),
+             Trait.NotConfidential, Trait.SystemManagedKey, Trait.FixedStorage, Trait.NoReplica]),
         new(Retail, "rg-stores-prod", "psql-suppliers-prod", "UK South", "16", "Suppliers connect from anywhere, in two halves.",
             [Trait.PublicOnly, Trait.OpenInTwoHalves, Trait.PasswordsOnly, Trait.WeakPasswordRules, Trait.Tls12, Trait.SystemManagedKey, Trait.NoManagedIdentity, Trait.NotConfidential, Trait.NoReplica]),
         new(Retail, "rg-stores-prod", "psql-prices-prod", "UK South", "17", "Prices. Nothing is logged since the bill came.",
@@ -63,8 +63,6 @@ internal static class Estate
             [Trait.OfficeRule, Trait.NotConfidential, Trait.NoReplica]) { Subnet = "snet-stores", HasDnsZone = false },
         new(Retail, "rg-shop-test", "psql-shop-test", "West Europe", "16", "The shop's test server, stopped since summer.",
             [Trait.CreatedInThePortal, Trait.Burstable, Trait.OpenToTheInternet, Trait.AsDelivered, Trait.Stopped]),
-        new(Retail, "rg-shop-prod", "psql-campaign-prod", "West Europe", "17", "Campaigns. The auditors may not read everything here.",
-            [Trait.NotConfidential, Trait.NoReplica, Trait.Refused]),
 
         // Analytics.
         new(Analytics, "rg-insights-prod", "psql-warehouse-prod", "West Europe", "16", "The warehouse. Reaches out to any storage account.",
@@ -85,6 +83,10 @@ internal static class Estate
             [Trait.NotConfidential, Trait.NoReplica, Trait.Throttled]),
         new(Analytics, "rg-insights-prod", "psql-metrics-prod", "West Europe", "17", "Metrics. Hardened by the book, until somebody took the identity away.",
             [Trait.NotConfidential, Trait.IdentityTakenAway]),
+
+        // Marketing.
+        new(Marketing, "rg-campaign-prod", "psql-campaign-prod", "West Europe", "17", "Campaigns. The auditors may not read everything here.",
+            [Trait.NotConfidential, Trait.NoReplica, Trait.Refused]),
 
         // The company that was bought.
         new(Acquired, "wingtip", "wingtip-main", "East US 2", "14", "Everything Wingtip Toys has.",

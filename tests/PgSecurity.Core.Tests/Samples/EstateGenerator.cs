@@ -65,6 +65,11 @@ internal static class EstateGenerator
             (JsonObject)content["parameters"]!, int.Parse(server.Version, System.Globalization.CultureInfo.InvariantCulture));
         if (server.Traits.Contains(Trait.AsDelivered)) EstateParameters.Deliver(parameters);
         content["parameters"] = parameters;
+        foreach (JsonNode? workspace in content["facets"]![FacetTypes.Workspaces]!.AsArray())
+        {
+            workspace!["location"] = Code(server.Subscription.Region);
+        }
+
         JsonObject body = (JsonObject)content["server"]!;
         body["properties"]!["version"] = server.Version;
         body["properties"]!["minorVersion"] = Minor(server.Version);
@@ -172,7 +177,7 @@ internal static class EstateGenerator
             [new Resource(replica.Id.Value, FacetTypes.Replicas, replica.Id.Name, JsonSerializer.SerializeToElement(body))]));
     }
 
-    /// <summary>A single server that somebody forgot to migrate before the service was retired.</summary>
+    /// <summary>A single server that somebody forgot to migrate before the service was retired: nothing answers for more than its row in Resource Graph.</summary>
     private static Posture SingleServer()
     {
         JsonObject body = (JsonObject)JsonNode.Parse("""
@@ -187,21 +192,11 @@ internal static class EstateGenerator
             """)!;
         string id = $"/subscriptions/{EstateSubscription.Acquired.Id}/resourceGroups/wingtip/providers/Microsoft.DBforPostgreSQL/servers/wingtip-legacy";
         body["id"] = id;
-        JsonObject rule = (JsonObject)JsonNode.Parse("""
-            { "name": "allow-app-subnet", "type": "Microsoft.DBforPostgreSQL/servers/virtualNetworkRules",
-              "properties": { "ignoreMissingVnetServiceEndpoint": false, "state": "Ready" } }
-            """)!;
-        string subnet = $"/subscriptions/{EstateSubscription.Acquired.Id}/resourceGroups/wingtip/providers/Microsoft.Network/virtualNetworks/wingtip/subnets/app";
-        rule["id"] = id + "/virtualNetworkRules/allow-app-subnet";
-        rule["properties"]!["virtualNetworkSubnetId"] = subnet;
-        Facet rules = new(
-            FacetTypes.VirtualNetworkRules,
-            [new Resource((string)rule["id"]!, FacetTypes.VirtualNetworkRules, "allow-app-subnet", JsonSerializer.SerializeToElement(rule))]);
         DateTimeOffset collectedAt = DateTimeOffset.Parse((string)BasePosture.Copy()["collectedAt"]!, System.Globalization.CultureInfo.InvariantCulture);
         return new Posture(
             ServerId.Parse(id),
             new Resource(id, FacetTypes.SingleServer, "wingtip-legacy", JsonSerializer.SerializeToElement(body)),
-            [rules],
+            [],
             Source,
             collectedAt);
     }
@@ -209,11 +204,10 @@ internal static class EstateGenerator
     /// <summary>A text of the base, in the names of a server: its own, its vault's, its subscription's, its regions'.</summary>
     private static string Renamed(string text, EstateServer server)
     {
-        EstateServer home = Estate.Servers.First(other => other.Name == (server.ReplicaOf ?? server.Name));
-        string shortName = home.Name.Replace("psql-", "", StringComparison.Ordinal).Replace("-prod", "", StringComparison.Ordinal);
+        string shortName = server.Name.Replace("psql-", "", StringComparison.Ordinal).Replace("-prod", "", StringComparison.Ordinal);
         (string From, string To)[] names =
         [
-            ("2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f", server.Subscription.Id), ("6b0f8a52-93c4-4e1d-a7f6-1c2d3e4f5a6b", server.Subscription.TenantId),
+            ("2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f", server.Subscription.Id),
             ("$subscription", "/subscriptions/" + server.Subscription.Id), ("$short", shortName),
             ("rg-payments-prod", server.Group), ("kv-contoso-payments", "kv-" + shortName), ("kv-contoso-pay-geo", $"kv-{shortName}-geo"),
             ("key-payments", "key-" + shortName), ("id-payments", "id-" + shortName), ("contoso-payments", server.Name),

@@ -199,21 +199,13 @@ internal static class Trait
             "Microsoft.Insights/activityLogAlerts": "403 AuthorizationFailed: missing Microsoft.Insights/activityLogAlerts/read",
             "Microsoft.Authorization/roleAssignments": "403 AuthorizationFailed: missing Microsoft.Authorization/roleAssignments/read",
             "Microsoft.Authorization/roleEligibilityScheduleInstances": "403 AuthorizationFailed: missing Microsoft.Authorization/roleEligibilityScheduleInstances/read",
+            "Microsoft.Authorization/roleDefinitions": "which roles are assigned is not known: 403 AuthorizationFailed: missing Microsoft.Authorization/roleAssignments/read",
             "Microsoft.KeyVault/vaults/keys": "403 Forbidden: missing Microsoft.KeyVault/vaults/keys/read",
-            "Microsoft.Security/pricings": "403 AuthorizationFailed: missing Microsoft.Security/pricings/read",
-            "Microsoft.Graph/conditionalAccessPolicies": "403 Forbidden: missing Policy.Read.All" } }
+            "Microsoft.Security/pricings": "403 AuthorizationFailed: missing Microsoft.Security/pricings/read" } }
         """;
 
     public const string Throttled = """
         { "unavailable": { "Microsoft.DBforPostgreSQL/flexibleServers/configurations": "429 TooManyRequests: no answer after 6 attempts" } }
-        """;
-
-    public const string LegacySubnetRule = """
-        { "facets": { "Microsoft.DBforPostgreSQL/servers/virtualNetworkRules": [ { "name": "allow-app-subnet", "properties": {
-            "virtualNetworkSubnetId": "/subscriptions/8d4b2a6c-1e3f-4709-b5c8-d9e0f1a2b3c4/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod-we/subnets/snet-app",
-            "ignoreMissingVnetServiceEndpoint": false, "state": "Ready" } } ],
-          "Microsoft.Network/virtualNetworks/subnets": [ { "id": "/subscriptions/8d4b2a6c-1e3f-4709-b5c8-d9e0f1a2b3c4/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod-we/subnets/snet-app",
-            "name": "snet-app", "properties": { "addressPrefix": "10.40.2.0/24", "delegations": [], "serviceEndpoints": [ { "service": "Microsoft.Sql", "locations": ["westeurope"], "provisioningState": "Succeeded" } ] } } ] } }
         """;
 
     public const string ManyOwners = """
@@ -265,11 +257,6 @@ internal static class Trait
         { "resources": { "Microsoft.OperationalInsights/workspaces": { "log-contoso-security": { "properties": { "retentionInDays": 30 } } } } }
         """;
 
-    public const string NoConditionalAccess = """
-        { "resources": { "Microsoft.Graph/conditionalAccessPolicies": { "Require multifactor authentication for databases": {
-            "properties": { "state": "enabledForReportingButNotEnforced" } } } } }
-        """;
-
     /// <summary>Not a change of its own: the server parameters are those that the service delivers.</summary>
     public const string AsDelivered = """{ "parameters": "as delivered" }""";
 
@@ -306,7 +293,7 @@ internal static class Trait
 
     public const string RejectedEndpoint = """
         { "server": { "properties": { "privateEndpointConnections": [
-          { "name": "pe-$short.7d3c1e5a-2b4f-4a68-8c9d-0e1f2a3b4c5d", "properties": { "privateEndpoint": { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/privateEndpoints/pe-$short" },
+          { "name": "pe-contoso-payments.7d3c1e5a-2b4f-4a68-8c9d-0e1f2a3b4c5d", "properties": { "privateEndpoint": { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/privateEndpoints/pe-contoso-payments" },
             "groupIds": ["postgresqlServer"], "privateLinkServiceConnectionState": { "status": "Approved", "description": "", "actionsRequired": "None" }, "provisioningState": "Succeeded" } },
           { "name": "pe-agency.8e4d2f6b-3c50-4b79-9dae-1f203b4c5d6e", "properties": { "privateEndpoint": { "id": "$subscription/resourceGroups/rg-agency/providers/Microsoft.Network/privateEndpoints/pe-agency" },
             "groupIds": ["postgresqlServer"], "privateLinkServiceConnectionState": { "status": "Rejected", "description": "Contract ended", "actionsRequired": "None" }, "provisioningState": "Succeeded" } } ] } } }
@@ -317,7 +304,9 @@ internal static class Trait
         """;
 
     public const string ServiceEndpoint = """
-        { "facets": { "Microsoft.Network/virtualNetworks/subnets": [ { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod/subnets/snet-app",
+        { "resources": { "Microsoft.Network/privateEndpoints": { "pe-contoso-payments": { "properties": {
+            "subnet": { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod/subnets/snet-app" } } } } },
+          "facets": { "Microsoft.Network/virtualNetworks/subnets": [ { "id": "$subscription/resourceGroups/rg-network-prod/providers/Microsoft.Network/virtualNetworks/vnet-prod/subnets/snet-app",
             "name": "snet-app", "properties": { "addressPrefix": "10.60.2.0/24", "delegations": [], "serviceEndpoints": [ { "service": "Microsoft.Sql", "locations": ["uksouth"], "provisioningState": "Succeeded" } ] } } ] } }
         """;
 

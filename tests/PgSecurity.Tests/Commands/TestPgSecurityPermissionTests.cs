@@ -43,5 +43,5 @@ public sealed class TestPgSecurityPermissionTests : IClassFixture<ModuleSession>
 
     [Fact]
     public void Without_a_scope_every_subscription_is_looked_at() =>
-        Assert.Equal(4, _session.RunClean<PermissionCheck>("Test-PgSecurityPermission -Control NET-001").Select(check => check.Scope).Distinct().Count());
+        Assert.Equal(5, _session.RunClean<PermissionCheck>("Test-PgSecurityPermission -Control NET-001").Select(check => check.Scope).Distinct().Count());
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
@@ -90,25 +89,11 @@ public sealed class ShellTests : IDisposable
 
     private (int ExitCode, string Output, string Errors) Run(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder.FullPath,
-        };
-        start.ArgumentList.Add(ShellPath());
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        using Process process = Process.Start(start)!;
+        using Process process = ShellProcess.Start(_folder.FullPath, arguments);
+        process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd().ReplaceLineEndings("\n");
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
-    }
-
-    /// <summary>The shell of the configuration that this test was built with; beside the test it would not find the module's root.</summary>
-    private static string ShellPath()
-    {
-        string[] configuration = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).TakeLast(2).ToArray();
-        return Repository.At(["src", "PgSecurity.Shell", "bin", .. configuration, "PgSecurity.Shell.dll"]);
     }
 }
