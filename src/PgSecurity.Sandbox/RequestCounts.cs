@@ -16,7 +16,7 @@ public sealed class RequestCounts
     /// <summary>All requests.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Requests that could change something: all but GET, HEAD and Resource Graph queries.</summary>
+    /// <summary>Requests that could change something: all but GET, HEAD and what asks by POST (Resource Graph, the directory).</summary>
     public int Writes { get; private set; }
 
     /// <summary>
@@ -49,13 +49,18 @@ public sealed class RequestCounts
         lock (_gate)
         {
             Total++;
-            bool isQuery = path.Is("Microsoft.ResourceGraph/resources");
-            if (!isQuery && method is not ("GET" or "HEAD")) Writes++;
+            if (IsWrite(method, path)) Writes++;
             Add(_byKind, method + " " + Kind(path));
             if (ServerId.TryParse(path.Text, out ServerId? server) && !server!.IsSingleServer) Add(_byServer, server.Value);
             else if (path.Subscription is not null) Add(_bySubscription, path.Subscription);
         }
     }
+
+    /// <summary>Whether a request could change something.</summary>
+    internal static bool IsWrite(string method, ArmPath path) =>
+        method is not ("GET" or "HEAD")
+        && !path.Is("Microsoft.ResourceGraph/resources")
+        && !path.Text.EndsWith("/directoryObjects/getByIds", StringComparison.OrdinalIgnoreCase);
 
     private static string Kind(ArmPath path)
     {

@@ -239,7 +239,7 @@ public sealed class SandboxArm
 
     private SandboxWrite? NoteWrite(SandboxRequest request, ArmPath path)
     {
-        if (request.Method is "GET" or "HEAD" || path.Is("Microsoft.ResourceGraph/resources")) return null;
+        if (!RequestCounts.IsWrite(request.Method, path)) return null;
         SandboxWrite write = new(_writes.Count + 1, request.Method, path.Text, Clock.UtcNow);
         _writes.Add(write);
         return write;

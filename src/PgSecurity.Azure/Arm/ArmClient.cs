@@ -60,7 +60,7 @@ public sealed class ArmClient
         throw new ArmException(ArmFaults.Malformed("GET", PathOf(path), reply.Response, "The answer has no resource in it"));
     }
 
-    /// <summary>Reads a resource; null where there is none (404).</summary>
+    /// <summary>Reads a resource; null where there is none (404 with a code that says so).</summary>
     /// <exception cref="ArmException">It could not be told.</exception>
     public async Task<JsonElement?> FindAsync(string path, CancellationToken stop)
     {
@@ -68,7 +68,7 @@ public sealed class ArmClient
         {
             return await GetAsync(path, stop).ConfigureAwait(false);
         }
-        catch (ArmException error) when (error.Fault.Kind == ArmFaultKind.NotFound)
+        catch (ArmException error) when (error.Fault.Kind == ArmFaultKind.NotFound && ArmFaultCodes.SaysAbsent(error.Fault.Code))
         {
             return null;
         }
@@ -142,25 +142,27 @@ public sealed class ArmClient
         }
     }
 
-    /// <summary>Makes a request that reads, though it is a POST: a Resource Graph query.</summary>
+    /// <summary>Makes a request that reads, though it is a POST: a query of Resource Graph, or of the directory.</summary>
     internal async Task<JsonElement> AskAsync(string path, JsonNode body, CancellationToken stop)
     {
-        ArmReply reply = await SendAsync(RequestMethod.Post, Endpoint.Of(Versioned(path)), body, stop).ConfigureAwait(false);
+        ArmReply reply = await ReadAsync(RequestMethod.Post, Endpoint.Of(Versioned(path)), body, stop).ConfigureAwait(false);
         return reply.Body.ValueKind == JsonValueKind.Object
             ? reply.Body
             : throw new ArmException(ArmFaults.Malformed("POST", PathOf(path), reply.Response, "The answer is no object"));
     }
 
     /// <summary>Reads an address. An answer that is no JSON is asked for once more: proxies answer so in passing.</summary>
-    internal async Task<ArmReply> ReadAsync(string address, CancellationToken stop)
+    internal Task<ArmReply> ReadAsync(string address, CancellationToken stop) => ReadAsync(RequestMethod.Get, address, null, stop);
+
+    private async Task<ArmReply> ReadAsync(RequestMethod method, string address, JsonNode? body, CancellationToken stop)
     {
         try
         {
-            return await SendAsync(RequestMethod.Get, address, null, stop).ConfigureAwait(false);
+            return await SendAsync(method, address, body, stop).ConfigureAwait(false);
         }
         catch (ArmException error) when (error.Fault.Kind == ArmFaultKind.Malformed)
         {
-            return await SendAsync(RequestMethod.Get, address, null, stop).ConfigureAwait(false);
+            return await SendAsync(method, address, body, stop).ConfigureAwait(false);
         }
     }
 

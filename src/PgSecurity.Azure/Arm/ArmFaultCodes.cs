@@ -27,6 +27,17 @@ internal static class ArmFaultCodes
         "ServerStoppedError", "ServerNotReadyForOperation", "ScopeLocked", "ReadOnlyDisabledSubscription",
     };
 
+    /// <summary>
+    /// Whether a 404 says that the resource is not there. One of a proxy, of a provider that does not know the path, or of
+    /// a subscription that the identity does not see says nothing of the resource.
+    /// </summary>
+    internal static bool SaysAbsent(string code) =>
+        (code.EndsWith("NotFound", StringComparison.OrdinalIgnoreCase)
+            || code.EndsWith("DoesNotExist", StringComparison.OrdinalIgnoreCase)
+            || code.EndsWith("NotExists", StringComparison.OrdinalIgnoreCase))
+        && !code.StartsWith("Subscription", StringComparison.OrdinalIgnoreCase)
+        && !code.StartsWith("Tenant", StringComparison.OrdinalIgnoreCase);
+
     internal static ArmRetry Classify(ArmFaultKind kind, int status, string code, string message)
     {
         if (Transient.Contains(code) || IsBusy(code, message)) return ArmRetry.Transient;

@@ -51,10 +51,12 @@ internal sealed class RepeatPolicy : HttpPipelinePolicy
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are made asynchronously.");
 
+    // Two questions are too long for an address, and are asked by POST.
     private static bool IsRead(Request request) =>
         request.Method == RequestMethod.Get
         || request.Method == RequestMethod.Head
-        || request.Uri.Path.EndsWith("/Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase);
+        || request.Uri.Path.EndsWith("/Microsoft.ResourceGraph/resources", StringComparison.OrdinalIgnoreCase)
+        || request.Uri.Path.EndsWith("/directoryObjects/getByIds", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPassing(int status, bool isRead) =>
         status == 429 || (isRead && status is 408 or 500 or 502 or 503 or 504);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PgSecurity.Azure.Inventory;
 using PgSecurity.Core.Findings;
+using PgSecurity.Core.Postures;
 using PgSecurity.Sandbox;
 using Xunit;
 using Xunit.Abstractions;
@@ -19,8 +20,9 @@ public sealed class FewRequestsTests(ITestOutputHelper output)
     public async Task A_full_audit_asks_six_times_a_server_and_for_what_is_shared_once()
     {
         SandboxArm arm = BigEstate.Make(Servers);
+        RecordingTransport transport = new(arm);
 
-        SampleEstate.Collection collected = await SampleEstate.CollectAsync(SampleEstate.Session(arm), SampleEstate.Evaluator());
+        SampleEstate.Collection collected = await SampleEstate.CollectAsync(SampleEstate.Session(arm, transport: transport), SampleEstate.Evaluator());
 
         Assert.Equal(Servers, collected.Servers.Count);
         Assert.All(collected.Servers, server => Assert.Empty(server.Faults));
@@ -30,16 +32,24 @@ public sealed class FewRequestsTests(ITestOutputHelper output)
             output.WriteLine($"{kind.Value,5} {kind.Key}");
         }
 
-        int keysAndVaults = counts.ByKind.Where(kind => kind.Key.Contains("Microsoft.KeyVault", StringComparison.Ordinal)).Sum(kind => kind.Value);
-        int distinct = arm.Resources().Count(resource => ((string?)resource["type"])?.StartsWith("Microsoft.KeyVault/", StringComparison.Ordinal) == true);
-        int inSubscriptions = counts.BySubscription.Values.Sum() - keysAndVaults;
-        int inAll = counts.Total - counts.ByServer.Values.Sum() - counts.BySubscription.Values.Sum();
-        output.WriteLine($"{counts.Total} requests: at most {counts.ByServer.Values.Max()} a server, {inSubscriptions} in {Subscriptions} subscriptions, {keysAndVaults} for {distinct} keys and vaults, {inAll} in all");
-        Assert.Equal(0, counts.Writes - counts.ByKind.Where(kind => kind.Key.Contains("getByIds", StringComparison.Ordinal)).Sum(kind => kind.Value));
+        int distinct = arm.Resources().Count(resource => IsOfVaults((string?)resource["type"]));
+        int keysAndVaults = transport.Asked.Count(asked => IsOfVaults(asked.Path));
+        Dictionary<string, int> inSubscriptions = transport.Asked
+            .Where(asked => !IsOfVaults(asked.Path) && !IsOfServer(asked.Path))
+            .GroupBy(asked => ResourceId.SubscriptionOf(asked.Path) ?? "")
+            .ToDictionary(group => group.Key, group => group.Count());
+        inSubscriptions.Remove("", out int inAll);
+        output.WriteLine(
+            $"{counts.Total} requests: at most {counts.ByServer.Values.Max()} a server, {inSubscriptions.Values.Max()} a subscription, "
+            + $"{keysAndVaults} for {distinct} keys and vaults, {inAll} in all");
+        Assert.Equal(0, counts.Writes);
         Assert.All(counts.ByServer.Values, count => Assert.InRange(count, 1, 6));
-        Assert.InRange(keysAndVaults, 0, distinct);
-        Assert.InRange(inSubscriptions, 0, 12 * Subscriptions);
-        Assert.InRange(inAll, 0, 5 + Subscriptions);
+        Assert.InRange(distinct, Servers, Servers * 4);
+        Assert.Equal(transport.Asked.Where(asked => IsOfVaults(asked.Path)).Distinct().Count(), keysAndVaults);
+        Assert.InRange(keysAndVaults, Servers, distinct);
+        Assert.Equal(Subscriptions, inSubscriptions.Count);
+        Assert.All(inSubscriptions.Values, count => Assert.InRange(count, 1, 12));
+        Assert.InRange(inAll, 1, 5);
     }
 
     [Fact]
@@ -81,4 +91,8 @@ public sealed class FewRequestsTests(ITestOutputHelper output)
 
         Assert.DoesNotContain(arm.Requests.ByKind.Keys, kind => kind.EndsWith("/administrators", StringComparison.Ordinal));
     }
+
+    private static bool IsOfVaults(string? text) => text?.Contains("Microsoft.KeyVault/", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsOfServer(string path) => ServerId.TryParse(path, out _);
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Azure.Core.Pipeline;
 using PgSecurity.Azure.Arm;
 using PgSecurity.Azure.Credentials;
 using PgSecurity.Azure.Inventory;
@@ -33,10 +34,10 @@ internal static class SampleEstate
         new EvaluatorOptions { UtcNow = () => CollectedAt });
 
     /// <summary>A session on a sandbox: in memory, or over HTTP where an address is given, with a token on loopback.</summary>
-    internal static AzureSession Session(SandboxArm arm, ArmClock? clock = null, Uri? address = null)
+    internal static AzureSession Session(SandboxArm arm, ArmClock? clock = null, Uri? address = null, HttpPipelineTransport? transport = null)
     {
         ArmClientOptions options = new() { Clock = clock ?? new VirtualClock(CollectedAt) };
-        if (address is null) options.Transport = new SandboxTransport(arm);
+        if (address is null) options.Transport = transport ?? new SandboxTransport(arm);
         FixedCredential? credential = address is null ? null : new FixedCredential("loopback-token");
         return new AzureSession(
             new ArmClient(new ArmEndpoint(address ?? AzureCloud.Public.ResourceManager), credential, options),
