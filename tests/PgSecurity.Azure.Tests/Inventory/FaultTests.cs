@@ -49,11 +49,11 @@ public sealed class FaultTests(ITestOutputHelper output)
         IEnumerable<FaultRule> forGood = clean.Asked.Distinct().Select(asked => Rule(kind, status, rule => (rule.Method, rule.Path) = asked));
         ConcurrentQueue<string> wrong = new();
         ConcurrentQueue<int> strikes = new();
-        await Parallel.ForEachAsync(once.Concat(forGood), async (rule, _) =>
+        await Parallel.ForEachAsync(once.Concat(forGood), async (rule, stop) =>
         {
             SandboxArm arm = BigEstate.Make(Servers);
             arm.Faults.Add(rule);
-            SampleEstate.Collection faulty = await SampleEstate.CollectAsync(SampleEstate.Session(arm), Evaluator).WaitAsync(MuchTooLong);
+            SampleEstate.Collection faulty = await SampleEstate.CollectAsync(SampleEstate.Session(arm), Evaluator).WaitAsync(MuchTooLong, stop);
             strikes.Enqueue(arm.Faults.Strikes);
             string where = rule.Path is null ? "request " + rule.From : rule.Method + " " + rule.Path;
             foreach (string problem in Problems(clean, faulty)) wrong.Enqueue($"{where}: {problem}");
