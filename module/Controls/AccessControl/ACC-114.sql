@@ -1,6 +1,7 @@
 -- type: PgSecurity/definerFunctions
 -- scope: database
 -- names: signature
+-- moves: verdict
 with f as (
   select p.oid, n.nspname, p.proname, pg_get_userbyid(p.proowner) as owner, r.rolsuper or r.rolbypassrls or r.rolcreaterole as strong_owner,
     (select substr(c, 13) from unnest(p.proconfig) c where c like 'search\_path=%') as sp, has_function_privilege('public', p.oid, 'EXECUTE') as public_execute

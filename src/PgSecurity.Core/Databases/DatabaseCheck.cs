@@ -16,7 +16,7 @@ public sealed class DatabaseCheck
     /// <summary>The oldest version that the checks were tried on.</summary>
     public const int OldestVersion = 13;
 
-    private static readonly string[] Words = { "type", "scope", "names", "minimum", "guard", "needs" };
+    private static readonly string[] Words = { "type", "scope", "names", "minimum", "guard", "needs", "moves" };
 
     private DatabaseCheck(string id, string type, DatabaseScope scope, IReadOnlyList<string> names, int minimum, string? guard, string needs, string query)
     {
@@ -50,6 +50,9 @@ public sealed class DatabaseCheck
     /// the query. Null where it always can.
     /// </summary>
     public string? Guard { get; }
+
+    /// <summary>The columns that come to be others by themselves, as time passes or sessions come and go.</summary>
+    public IReadOnlyList<string> Moving { get; private init; } = Array.Empty<string>();
 
     /// <summary>What is missing where the guard says no.</summary>
     public string Needs { get; }
@@ -86,7 +89,10 @@ public sealed class DatabaseCheck
             head.TryGetValue("minimum", out string? minimum) ? int.Parse(minimum, CultureInfo.InvariantCulture) : OldestVersion,
             guard,
             guard is null ? "" : Need("needs"),
-            query.ToString().Trim());
+            query.ToString().Trim())
+        {
+            Moving = head.TryGetValue("moves", out string? moving) ? moving.Split(',').Select(name => name.Trim()).ToList() : Array.Empty<string>(),
+        };
     }
 
     /// <inheritdoc/>

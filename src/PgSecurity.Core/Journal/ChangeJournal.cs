@@ -88,7 +88,18 @@ public sealed class ChangeJournal : IDisposable
 
     /// <summary>Writes what became of a change.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void Conclude(Change change)
+    public void Conclude(Change change) => Append(Result(change));
+
+    /// <summary>The same for a row in a database, with what its columns are now; null where there is no such row.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Conclude(Change change, JsonObject? row)
+    {
+        JsonObject line = Result(change);
+        line["row"] = SecretFree.Copy(row);
+        Append(line);
+    }
+
+    private JsonObject Result(Change change)
     {
         JsonObject line = Line("result", change.ChangeId);
         line["status"] = change.Status.ToString();
@@ -97,16 +108,24 @@ public sealed class ChangeJournal : IDisposable
         line["requestId"] = change.RequestId;
         line["attempts"] = change.Attempts;
         line["milliseconds"] = (long)change.Duration.TotalMilliseconds;
-        Append(line);
+        return line;
     }
 
     /// <summary>Adds to an earlier journal what became of a change whose result it lacks.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Settle(string path, Change change, DateTimeOffset now)
+    public static void Settle(string path, Change change, DateTimeOffset now) =>
+        Settle(path, change.RunId, now, journal => journal.Conclude(change));
+
+    /// <summary>The same for a row in a database, with what its columns are now; null where there is no such row.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Settle(string path, Change change, JsonObject? row, DateTimeOffset now) =>
+        Settle(path, change.RunId, now, journal => journal.Conclude(change, row));
+
+    private static void Settle(string path, string runId, DateTimeOffset now, Action<ChangeJournal> conclude)
     {
-        using ChangeJournal journal = new(Path.GetDirectoryName(path) ?? ".", change.RunId, () => now);
+        using ChangeJournal journal = new(Path.GetDirectoryName(path) ?? ".", runId, () => now);
         journal.Open(path);
-        journal.Conclude(change);
+        conclude(journal);
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,12 @@ public sealed class JournalEntry
     /// <summary>The resource before: the members that the request speaks of, or all of it where it was replaced or deleted; null where there was none.</summary>
     public JsonNode? Before { get; init; }
 
+    /// <summary>What the columns of a row in a database were afterwards; null where there was no such row any more.</summary>
+    public JsonObject? RowAfter { get; internal set; }
+
+    /// <summary>Whether it is written what a row was afterwards.</summary>
+    public bool HasRowAfter { get; internal set; }
+
     /// <summary>The value before, as text.</summary>
     public string From { get; init; } = "";
 

@@ -82,6 +82,8 @@ public static class JournalReader
         known.RequestId = Text(line, "requestId");
         known.Attempts = (int?)line["attempts"] ?? known.Attempts;
         known.Duration = TimeSpan.FromMilliseconds((long?)line["milliseconds"] ?? 0);
+        known.HasRowAfter = line.ContainsKey("row");
+        known.RowAfter = line["row"]?.DeepClone() as JsonObject;
     }
 
     private static JournalEntry Intent(JsonObject line, string id, string path) => new()

@@ -72,6 +72,14 @@ public sealed class DatabaseReader
         return results.Values.Select(result => result.ToFacet()).ToList();
     }
 
+    /// <summary>Runs one check in the database of a session.</summary>
+    internal static async Task<Facet> ReadAsync(DatabaseSession session, ServerId server, DatabaseCheck check, CancellationToken cancellation)
+    {
+        CheckResult result = new(server, check);
+        await RunAsync(session, result, cancellation).ConfigureAwait(false);
+        return result.ToFacet();
+    }
+
     private async Task ReadDatabasesAsync(
         DatabaseSession entry, Dictionary<string, CheckResult> results, CancellationToken cancellation)
     {

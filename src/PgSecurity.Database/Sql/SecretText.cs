@@ -16,6 +16,9 @@ public static class SecretText
         @"(?<name>\b(?:password|passwd|pwd|secret|token|api_?key|salt)\s*(?:=|:|\s)\s*)(?<value>'[^']*'|[^\s,;""'\\]+)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    /// <summary>Whether something was covered in a text.</summary>
+    public static bool IsCovered(string text) => text.IndexOf(Cover, System.StringComparison.Ordinal) >= 0;
+
     /// <summary>The text with password hashes, tokens and assigned passwords covered.</summary>
     public static string Mask(string text) => MaskHashes(Assignments.Replace(text, match =>
         match.Groups["value"].Value.Length < 2 ? match.Value : match.Groups["name"].Value + Cover));

@@ -1,59 +1,71 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Core.Databases;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Database.Sql;
 
 /// <summary>
-/// The step <c>runSql</c>: writes the statements of a template for rows that failed, and runs them or their inverse, all of a
-/// database in one transaction with a limit on locks. It decides nothing: rows are to be read anew before, and the control
-/// judged again after.
+/// The step <c>runSql</c>: writes the statements of a template for rows that failed. It runs nothing; the road of a change
+/// does, and judges the control again after.
 /// </summary>
-public sealed class SqlRepair
+public sealed class SqlRepair : IStatementWriter
 {
-    private static readonly IReadOnlyDictionary<string, JsonElement> NoParameters = new Dictionary<string, JsonElement>();
-
-    private readonly DatabaseTarget _target;
+    private readonly ServerHosts _hosts;
 
     /// <summary>Makes it.</summary>
-    /// <param name="target">The server, and a login that may make the changes.</param>
-    public SqlRepair(DatabaseTarget target) => _target = target;
+    /// <param name="hosts">Where the servers' databases are, and the login that would make the changes.</param>
+    public SqlRepair(ServerHosts hosts) => _hosts = hosts;
 
-    /// <summary>Writes the statements for rows. Nothing is changed.</summary>
-    /// <param name="template">The template.</param>
-    /// <param name="check">The check that the rows are of.</param>
-    /// <param name="rows">The rows that failed, as resources.</param>
-    /// <param name="parameters">The control's parameters in force.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="SqlRepairException">A row lacks what the template needs, or holds what no place takes.</exception>
-    /// <exception cref="DatabaseException">The server cannot be asked.</exception>
-    public async Task<IReadOnlyList<SqlChange>> PlanAsync(
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SqlChange>> WriteAsync(
+        ServerId server,
+        string template,
+        DatabaseCheck check,
+        IReadOnlyList<Resource> rows,
+        IReadOnlyDictionary<string, JsonElement> parameters,
+        CancellationToken stop)
+    {
+        DatabaseTarget target = await _hosts.FindAsync(server, stop).ConfigureAwait(false);
+        try
+        {
+            return await WriteAsync(target, SqlTemplate.Load(template), check, rows, parameters, stop).ConfigureAwait(false);
+        }
+        catch (DatabaseException failure)
+        {
+            throw DatabaseFaults.Of(failure);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new ServiceFault("", $"The statements of {Path.GetFileName(template)} cannot be read: {wrong.Message}", RetryClass.Never, wrong);
+        }
+    }
+
+    private static async Task<IReadOnlyList<SqlChange>> WriteAsync(
+        DatabaseTarget target,
         SqlTemplate template,
         DatabaseCheck check,
         IReadOnlyList<Resource> rows,
-        IReadOnlyDictionary<string, JsonElement>? parameters = null,
-        CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, JsonElement> parameters,
+        CancellationToken stop)
     {
         List<SqlChange> changes = new();
         foreach (IGrouping<string, Resource> group in rows.GroupBy(row => DatabaseOf(row, check), StringComparer.Ordinal))
         {
-            DatabaseSession session = await DatabaseSession.OpenAsync(_target, group.Key, SessionAccess.Read, cancellation).ConfigureAwait(false);
+            DatabaseSession session = await DatabaseSession.OpenAsync(target, group.Key, SessionAccess.Read, stop).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
                 foreach (Resource row in group)
                 {
                     JsonElement properties = row.Body.GetProperty("properties");
-                    SqlValues values = new(session, properties, parameters ?? NoParameters);
-                    IReadOnlyList<string> forward = await WriteAsync(template, true, properties, values, cancellation).ConfigureAwait(false);
-                    IReadOnlyList<string> inverse = forward.Count == 0
-                        ? Array.Empty<string>()
-                        : await WriteAsync(template, false, properties, values, cancellation).ConfigureAwait(false);
-                    changes.Add(new SqlChange(row.Id, group.Key, forward, inverse));
+                    SqlValues values = new(session, properties, parameters);
+                    changes.Add(await WriteAsync(template, check, row.Id, group.Key, properties, values, stop).ConfigureAwait(false) with { Login = target.UserName });
                 }
             }
         }
@@ -61,28 +73,21 @@ public sealed class SqlRepair
         return changes;
     }
 
-    /// <summary>Runs changes: those of a database in one transaction.</summary>
-    /// <exception cref="DatabaseException">The server refuses one: nothing was changed in its database.</exception>
-    public Task ApplyAsync(IReadOnlyList<SqlChange> changes, CancellationToken cancellation = default) =>
-        RunAsync(changes, change => change.Forward, cancellation);
-
-    /// <summary>Takes changes back, the last one first: those of a database in one transaction.</summary>
-    /// <exception cref="DatabaseException">The server refuses one: nothing was changed in its database.</exception>
-    public Task UndoAsync(IReadOnlyList<SqlChange> changes, CancellationToken cancellation = default) =>
-        RunAsync(changes.Reverse().ToList(), change => change.Inverse, cancellation);
-
-    private async Task RunAsync(
-        IReadOnlyList<SqlChange> changes, Func<SqlChange, IReadOnlyList<string>> statementsOf, CancellationToken cancellation)
+    private static async Task<SqlChange> WriteAsync(
+        SqlTemplate template, DatabaseCheck check, string id, string database, JsonElement row, SqlValues values, CancellationToken stop)
     {
-        foreach (IGrouping<string, SqlChange> group in changes.GroupBy(change => change.Database, StringComparer.Ordinal))
+        try
         {
-            List<string> statements = group.SelectMany(statementsOf).ToList();
-            if (statements.Count == 0) continue;
-            DatabaseSession session = await DatabaseSession.OpenAsync(_target, group.Key, SessionAccess.Write, cancellation).ConfigureAwait(false);
-            await using (session.ConfigureAwait(false))
-            {
-                await session.ExecuteAsync(statements, cancellation).ConfigureAwait(false);
-            }
+            IReadOnlyList<string> forward = await WriteAsync(template, true, row, values, stop).ConfigureAwait(false);
+            IReadOnlyList<string> inverse = forward.Count == 0 ? Array.Empty<string>() : await WriteAsync(template, false, row, values, stop).ConfigureAwait(false);
+
+            // A value that was covered when it was read cannot be put back.
+            bool isCovered = inverse.Any(SecretText.IsCovered);
+            return new SqlChange(id, database, forward, isCovered ? Array.Empty<string>() : inverse) { Columns = template.Columns.Except(check.Moving).ToList() };
+        }
+        catch (SqlRepairException wrong)
+        {
+            return new SqlChange(id, database, Array.Empty<string>(), Array.Empty<string>()) { Problem = wrong.Message };
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed record SqlSection(bool IsForward, IReadOnlyList<string> Conditio
     public bool HoldsFor(JsonElement row) => Conditions.All(condition =>
         condition.StartsWith(Not, StringComparison.Ordinal) ? !IsSet(row, condition.Substring(Not.Length)) : IsSet(row, condition));
 
+    /// <summary>The columns that the conditions look at.</summary>
+    public IEnumerable<string> Columns => Conditions.Select(condition =>
+        condition.StartsWith(Not, StringComparison.Ordinal) ? condition.Substring(Not.Length) : condition);
+
     private static bool IsSet(JsonElement row, string column) =>
         row.TryGetProperty(column, out JsonElement value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined);
 }

@@ -25,6 +25,12 @@ public sealed class SqlTemplate
     /// <summary>Whether there is a way back.</summary>
     public bool HasInverse => Sections.Any(section => !section.IsForward);
 
+    /// <summary>The columns of a row that the statements are written from.</summary>
+    public IReadOnlyList<string> Columns => Sections
+        .SelectMany(section => SqlValues.Names(section.Statement).Concat(section.Columns))
+        .Distinct(StringComparer.Ordinal)
+        .ToList();
+
     internal IReadOnlyList<SqlSection> Sections { get; }
 
     /// <summary>Reads a file.</summary>

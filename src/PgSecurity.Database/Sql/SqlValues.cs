@@ -34,6 +34,9 @@ internal sealed class SqlValues
         _parameters = parameters;
     }
 
+    /// <summary>The names of the values that a statement has places for.</summary>
+    public static IEnumerable<string> Names(string statement) => Place.Matches(statement).Cast<Match>().Select(match => match.Groups["name"].Value);
+
     /// <summary>The statement with its values.</summary>
     /// <exception cref="SqlRepairException">A value is missing or is not what its place takes.</exception>
     public async Task<string> FillAsync(string statement, CancellationToken cancellation)

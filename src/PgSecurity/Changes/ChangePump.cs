@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using PgSecurity.Azure.Appliers;
 using PgSecurity.Core.Journal;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
@@ -21,19 +20,34 @@ namespace PgSecurity.Changes;
 /// Runs changes for a cmdlet: the work on other threads, questions and output on the pipeline's. Plans, shows or makes
 /// them, as the user chose.
 /// </summary>
-internal sealed class ChangePump
+internal sealed class ChangePump : IDisposable
 {
     private readonly PgCmdlet _cmdlet;
-    private readonly Connection _connection;
+    private readonly Connection? _connection;
+    private readonly ChangeGround _ground;
     private readonly ChangeChoices _choices;
     private readonly CancellationToken _stop;
 
+    /// <summary>Makes it for servers in Azure.</summary>
     public ChangePump(PgCmdlet cmdlet, ChangeChoices choices, CancellationToken stop)
+        : this(cmdlet, choices, stop, null, needsAzure: true)
+    {
+    }
+
+    /// <summary>Makes it for servers in Azure and outside it.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="choices">How changes are made.</param>
+    /// <param name="stop">Ends the run.</param>
+    /// <param name="databases">The login to databases; null where there is none.</param>
+    /// <param name="needsAzure">Whether any of the servers is in Azure.</param>
+    public ChangePump(PgCmdlet cmdlet, ChangeChoices choices, CancellationToken stop, DatabaseAccess? databases, bool needsAzure)
     {
         _cmdlet = cmdlet;
         _choices = choices;
         _stop = stop;
-        _connection = ImplicitConnection.Require(cmdlet, stop);
+        if (!needsAzure && databases is null) cmdlet.ThrowTerminatingError(ErrorRecords.CredentialMissing());
+        _connection = needsAzure ? ImplicitConnection.Require(cmdlet, stop) : null;
+        _ground = new ChangeGround(_connection, databases);
     }
 
     /// <summary>The folder that journals are in.</summary>
@@ -42,10 +56,13 @@ internal sealed class ChangePump
         : cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
 
     /// <summary>The service that changes are made on.</summary>
-    public IResourceService Service => new ArmResourceService(_connection.Session.Arm);
+    public IResourceService Service => _ground.Service;
 
-    /// <summary>The clock of the connection.</summary>
-    public IRoadClock Clock => ArmRoadClock.Of(_connection.Session.Arm);
+    /// <summary>The clock.</summary>
+    public IRoadClock Clock => _ground.Clock;
+
+    /// <inheritdoc/>
+    public void Dispose() => _ground.Dispose();
 
     /// <summary>Writes the plans, and sends nothing.</summary>
     public void Plan(IEnumerable<ChangeRequest> requests)
@@ -101,7 +118,7 @@ internal sealed class ChangePump
         ChangeRun run = Run(unused, null);
         foreach (ChangeRequest request in requests)
         {
-            _connection.Renew();
+            _connection?.Renew();
             ChangePlan? plan = null;
             try
             {
@@ -112,14 +129,14 @@ internal sealed class ChangePump
                 _cmdlet.WriteError(ErrorRecords.ChangeFailed(request.Server.Value, $"{request.Server.Name}: the server could not be read: {fault.Message}"));
             }
 
-            _connection.Requests.Show(_cmdlet);
+            _connection?.Requests.Show(_cmdlet);
             if (plan is not null) yield return plan;
         }
     }
 
     private ChangeRun Run(ChangeJournal journal, Func<PlannedChange, bool>? confirm) => new(
         Service,
-        new CollectedPostures(_connection.Session),
+        _ground.Postures,
         Clock,
         journal,
         new RoadOptions
@@ -127,6 +144,7 @@ internal sealed class ChangePump
             Plan = new PlanOptions { Consents = _choices.Consents, CallerAddress = _choices.CallerAddress },
             ThrottleLimit = _choices.ThrottleLimit,
             MaxFailures = _choices.MaxFailures,
+            Statements = _ground.Statements,
             Confirm = confirm,
         });
 
@@ -134,9 +152,9 @@ internal sealed class ChangePump
     {
         while (!work.IsCompleted)
         {
-            _connection.Renew();
+            _connection?.Renew();
             if (work.TryTake(out Action? action, TimeSpan.FromMilliseconds(100))) action();
-            _connection.Requests.Show(_cmdlet);
+            _connection?.Requests.Show(_cmdlet);
         }
     }
 

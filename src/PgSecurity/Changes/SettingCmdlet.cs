@@ -65,7 +65,7 @@ public abstract class SettingCmdlet : PgCmdlet
     protected override void EndProcessing()
     {
         if (_servers.Count == 0) return;
-        ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller), Stop);
+        using ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller), Stop);
         List<ChangeRequest> requests = _servers
             .Select(server => new ChangeRequest(server, Facets, posture => Changes(posture).Select(Item).ToList()))
             .ToList();

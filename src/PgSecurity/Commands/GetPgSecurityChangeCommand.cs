@@ -8,6 +8,7 @@ using PgSecurity.Changes;
 using PgSecurity.Core.Journal;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Undo;
+using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -56,6 +57,21 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     [Parameter]
     public SwitchParameter InDoubt { get; set; }
 
+    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
+
+    /// <summary>The port of the databases.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = DatabaseTarget.DefaultPort;
+
     /// <summary>The folder with the journals, or one of them.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
@@ -100,7 +116,9 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     private void Settle(IReadOnlyList<JournalEntry> entries)
     {
         if (entries.Count == 0) return;
-        ChangePump pump = new(this, new ChangeChoices(Consents.None, JournalPath, 1, 0, null), Stop);
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Array.Empty<string>());
+        using ChangePump pump = new(
+            this, new ChangeChoices(Consents.None, JournalPath, 1, 0, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         foreach (JournalEntry entry in entries)
         {
             Change settled = Task.Run(() => DoubtSettler.SettleAsync(entry, pump.Service, pump.Clock, Stop)).GetAwaiter().GetResult();

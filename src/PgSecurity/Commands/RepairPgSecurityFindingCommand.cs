@@ -8,6 +8,7 @@ using PgSecurity.Core.Controls;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -20,6 +21,7 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
 {
     private const string InputObjectSet = "InputObject";
     private const string ResourceIdSet = "ResourceId";
+    private const string ServerSet = "Server";
 
     private readonly Dictionary<ServerId, HashSet<string>> _wanted = new();
     private readonly HashSet<ServerId> _whole = new();
@@ -34,6 +36,35 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ResourceIdSet)]
     [Alias("Id")]
     public string[] ResourceId { get; set; } = Array.Empty<string>();
+
+    /// <summary>Hosts of PostgreSQL servers that are not in Azure Resource Manager.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ServerSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Server { get; set; } = Array.Empty<string>();
+
+    /// <summary>Whether the databases of servers that are named as a whole are looked into too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeDatabase { get; set; }
+
+    /// <summary>The databases to look into; without it all but templates and the service's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Database { get; set; } = Array.Empty<string>();
+
+    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
+
+    /// <summary>The port of the databases.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = DatabaseTarget.DefaultPort;
 
     /// <summary>Ids of controls; wildcards are allowed.</summary>
     [Parameter]
@@ -91,6 +122,11 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
             TakeServer(id);
         }
 
+        foreach (string host in Server)
+        {
+            TakeServer(ServerId.OfHost(host, Port).Value);
+        }
+
         foreach (PSObject? item in InputObject ?? Array.Empty<PSObject>())
         {
             if (item is null) continue;
@@ -104,7 +140,10 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     {
         if (_order.Count == 0) return;
         Consents consents = new() { Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, OneWay = AllowOneWay };
-        ChangePump pump = new(this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, CallerAddress), Stop);
+        if (IncludeDatabase && Credential is null) ThrowTerminatingError(ErrorRecords.CredentialMissing());
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Database);
+        using ChangePump pump = new(
+            this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, CallerAddress), Stop, databases, _order.Any(server => !server.IsHost));
         IReadOnlyList<ChangeRequest> requests = Requests();
         if (PlanOnly) pump.Plan(requests);
         else pump.Make(requests, change => ChangeOutput.Write(this, change));
@@ -171,7 +210,7 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
         {
             List<CompiledControl> controls = compiled.Values
                 .Where(control => _whole.Contains(server)
-                    ? selected.Contains(control.Definition.Id)
+                    ? selected.Contains(control.Definition.Id) && IsAskedFor(server, control)
                     : _wanted[server].Contains(control.Definition.Id) && (!isNarrowed || selected.Contains(control.Definition.Id)) && IsRepairable(server, control))
                 .ToList();
             if (controls.Count > 0) requests.Add(new ChangeRequest(server, controls));
@@ -179,6 +218,16 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
 
         return requests;
     }
+
+    /// <summary>Of a server that is named as a whole, its databases and its port are looked at only where that was asked for.</summary>
+    private bool IsAskedFor(ServerId server, CompiledControl control) => control.Definition.Requires switch
+    {
+        null => !server.IsHost,
+        ControlRequirement.Database => server.IsHost || IncludeDatabase || IsNamed(control),
+        _ => IsNamed(control),
+    };
+
+    private bool IsNamed(CompiledControl control) => Control.Contains(control.Definition.Id, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A finding that a person must see to is no matter for an error: it was found, and says what to do.</summary>
     private bool IsRepairable(ServerId server, CompiledControl control)

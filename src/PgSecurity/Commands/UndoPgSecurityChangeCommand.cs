@@ -9,6 +9,7 @@ using PgSecurity.Core.Journal;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Road;
 using PgSecurity.Core.Remediation.Undo;
+using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -72,6 +73,21 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
     [Parameter]
     public SwitchParameter AllowRecoveryPointLoss { get; set; }
 
+    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RootCertificate { get; set; }
+
+    /// <summary>The port of the databases.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = DatabaseTarget.DefaultPort;
+
     /// <summary>The folder with the journals; the undo is journaled there too.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
@@ -106,7 +122,9 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
         {
             Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, RecoveryPointLoss = AllowRecoveryPointLoss,
         };
-        ChangePump pump = new(this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, null), Stop);
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Array.Empty<string>());
+        using ChangePump pump = new(
+            this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         IReadOnlyList<ChangeRequest> requests = UndoPlanner.Plan(entries, options);
         if (PlanOnly) pump.Plan(requests);
         else pump.Make(requests, change => ChangeOutput.Write(this, change));

@@ -3,60 +3,23 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Databases;
-using PgSecurity.Core.Findings;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Remediation;
+using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tests.Lab;
+using PgSecurity.Database.Tests.Remediation;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Sql;
 
 public class SqlRepairTests
 {
-    private sealed record Step(CompiledControl Control, DatabaseCheck Check, SqlTemplate Template);
-
-    [PostgresTheory]
-    [MemberData(nameof(PlantedFlawsTests.Installations), MemberType = typeof(PlantedFlawsTests))]
-    public async Task A_repair_leaves_only_what_has_none_and_its_inverse_brings_every_finding_back(string bin)
-    {
-        await using LabCluster cluster = await LabCluster.StartAsync(new PostgresInstallation(bin));
-        IReadOnlyList<Step> steps = Steps();
-        HashSet<string> before = await FailuresAsync(cluster, steps);
-        SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
-        List<SqlChange> done = [];
-
-        foreach (Step step in steps)
-        {
-            IReadOnlyList<SqlChange> changes = await repair.PlanAsync(step.Template, step.Check, await FailingAsync(cluster, step), step.Control.Parameters);
-            await repair.ApplyAsync(changes);
-            done.AddRange(changes.Where(change => change.Forward.Count > 0));
-        }
-
-        HashSet<string> withoutRepair = [];
-        foreach (Step step in steps)
-        {
-            foreach (SqlChange change in await repair.PlanAsync(step.Template, step.Check, await FailingAsync(cluster, step), step.Control.Parameters))
-            {
-                Assert.True(change.Forward.Count == 0, $"{step.Control.Definition.Id} still fails after {string.Join(' ', change.Forward)}");
-                withoutRepair.Add($"{step.Control.Definition.Id} {change.ResourceId}");
-            }
-        }
-
-        Assert.True(done.Count > 40, $"only {done.Count} changes");
-        Assert.Superset(withoutRepair, before);
-
-        await repair.UndoAsync(done);
-
-        string[] oneWay = steps.Where(step => step.Control.Definition.Remediation.Class == RemediationClass.OneWay).Select(step => step.Control.Definition.Id).ToArray();
-        HashSet<string> after = await FailuresAsync(cluster, steps);
-        List<string> lost = before.Except(after).Where(failure => !oneWay.Contains(failure.Split(' ')[0])).ToList();
-        Assert.Empty(lost);
-        Assert.Empty(after.Except(before));
-    }
+    private static readonly IReadOnlyDictionary<string, JsonElement> NoParameters = new Dictionary<string, JsonElement>();
 
     [PostgresFact]
     public async Task No_name_gets_out_of_its_quotes()
@@ -77,27 +40,24 @@ public class SqlRepairTests
                 """);
         }
 
-        SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
-        int changes = 0;
-        foreach (Step step in Steps())
-        {
-            IReadOnlyList<SqlChange> planned = await repair.PlanAsync(step.Template, step.Check, await FailingAsync(cluster, step), step.Control.Parameters);
-            await repair.ApplyAsync(planned);
-            await repair.UndoAsync(planned);
-            await repair.ApplyAsync(planned);
-            changes += planned.Count(change => change.Forward.Count > 0);
-        }
+        await using LabRoad road = new(cluster);
+        IReadOnlyList<CompiledControl> controls = LabRoad.Controls();
 
-        Assert.True(changes >= 60, $"only {changes} changes");
+        int made = (await road.RepairAsync(controls)).Count(change => change.Status == ChangeStatus.Changed);
+        Assert.All(await road.UndoAsync(), change => Assert.True(change.Status == ChangeStatus.Changed, $"{change} {change.Reason}"));
+        int again = (await road.RepairAsync(controls)).Count(change => change.Status == ChangeStatus.Changed);
+
+        Assert.True(made >= 60, $"only {made} changes");
+        Assert.Equal(made, again);
         await using DatabaseSession session = await DatabaseSession.OpenAsync(cluster.Target(LabCluster.Superuser), "postgres");
         Assert.Equal("1", await session.ScalarAsync("select count(*) from pg_roles where rolname = 'victim'"));
     }
 
     [PostgresFact]
-    public async Task Evidence_that_was_tampered_with_is_refused()
+    public async Task A_row_that_was_tampered_with_gets_no_statement()
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
-        SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
+        await using LabRoad road = new(cluster);
         DatabaseCheck check = DatabaseChecks.OfType("PgSecurity/catalogGrants")!;
         foreach (string row in new[]
         {
@@ -106,8 +66,12 @@ public class SqlRepairTests
             """{ "database": "postgres", "signature": "pg_catalog.pg_read_file(text)", "grantee": null, "privileges": [] }""",
         })
         {
-            Resource resource = DatabaseRow.ToResource(ServerId.OfHost("h", 1), check, "postgres", JsonDocument.Parse(row).RootElement);
-            await Assert.ThrowsAsync<SqlRepairException>(() => repair.PlanAsync(Template("ACC-124"), check, [resource]));
+            Resource resource = DatabaseRow.ToResource(road.Server, check, "postgres", JsonDocument.Parse(row).RootElement);
+
+            SqlChange change = Assert.Single(await road.Statements.WriteAsync(road.Server, Template("ACC-124"), check, [resource], NoParameters, CancellationToken.None));
+
+            Assert.Empty(change.Forward);
+            Assert.NotEmpty(change.Problem);
         }
     }
 
@@ -116,46 +80,13 @@ public class SqlRepairTests
     {
         await using LabCluster cluster = await LabCluster.StartEmptyAsync(PostgresInstallation.System());
         await cluster.RunSqlAsync("postgres", "create schema app; grant create on schema app to public");
-        SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
+        await using DatabaseSession session = await DatabaseSession.OpenAsync(cluster.Target(LabCluster.Superuser), "postgres", SessionAccess.Write);
 
-        await Assert.ThrowsAsync<DatabaseException>(() => repair.ApplyAsync([
-            new SqlChange("a", "postgres", ["revoke create on schema app from public;"], []), new SqlChange("b", "postgres", ["revoke create on schema nothing from public;"], []),
-        ]));
+        await Assert.ThrowsAsync<DatabaseException>(() => session.ExecuteAsync(["revoke create on schema app from public;", "revoke create on schema nothing from public;"]));
 
-        await using DatabaseSession session = await DatabaseSession.OpenAsync(cluster.Target(LabCluster.Superuser), "postgres");
         Assert.Equal("True", await session.ScalarAsync("select has_schema_privilege('public', 'app', 'CREATE')"));
     }
 
-    private static SqlTemplate Template(string id) => SqlTemplate.Load(
-        Directory.EnumerateFiles(Path.Combine(LabAudit.Root(), "module", "Controls"), id + ".fix.sql", SearchOption.AllDirectories).Single());
-
-    /// <summary>Every control with a repair by SQL that a lab can have: the roles' own come last, so that rights are judged first.</summary>
-    private static IReadOnlyList<Step> Steps() => LabAudit.Controls
-        .Where(control => control.Remediation.Steps.OfType<RunSqlStep>().Any())
-        .Select(control => CompiledControl.Compile(control, ControlSettings.None))
-        .Select(control => new Step(control, DatabaseChecks.OfType(control.Policy.ConcernedTypes.Single())!, Template(control.Definition.Id)))
-        .ToList();
-
-    private static async Task<IReadOnlyList<Resource>> FailingAsync(LabCluster cluster, Step step)
-    {
-        string[] types = [step.Check.Type, "PgSecurity/databaseSessions"];
-        DatabaseReader reader = new(cluster.Target(LabCluster.Superuser));
-        IReadOnlyList<Facet> facets = await reader.ReadAsync(
-            ServerId.OfHost("127.0.0.1", cluster.Port), DatabaseChecks.All.Where(check => types.Contains(check.Type)).ToList());
-        Posture posture = HostPosture.Create("127.0.0.1", cluster.Port, facets, DateTimeOffset.UnixEpoch);
-        Finding finding = new Evaluator([step.Control]).Evaluate(posture).Single();
-        HashSet<string> failed = finding.Outcome == Outcome.Fail ? finding.Evidence.Select(piece => piece.ResourceId).ToHashSet() : [];
-        return posture.FacetOf(step.Check.Type).Resources.Where(resource => failed.Contains(resource.Id)).ToList();
-    }
-
-    private static async Task<HashSet<string>> FailuresAsync(LabCluster cluster, IReadOnlyList<Step> steps)
-    {
-        HashSet<string> failures = [];
-        foreach (Step step in steps)
-        {
-            failures.UnionWith((await FailingAsync(cluster, step)).Select(resource => $"{step.Control.Definition.Id} {resource.Id}"));
-        }
-
-        return failures;
-    }
+    private static string Template(string id) =>
+        Directory.EnumerateFiles(Path.Combine(LabAudit.Root(), "module", "Controls"), id + ".fix.sql", SearchOption.AllDirectories).Single();
 }

@@ -9,7 +9,8 @@ internal sealed class LockGuard : IGuard
 {
     public IEnumerable<GuardVerdict> Judge(GuardedChange change)
     {
-        if (change.Change.Type == FacetTypes.Locks) yield break;
+        // Locks hold in Resource Manager; statements in a database do not meet them.
+        if (change.Change.Type == FacetTypes.Locks || change.Change.Method == WriteMethod.Sql) yield break;
         foreach (Resource held in change.Before.FacetOf(FacetTypes.Locks).Resources)
         {
             string level = ResourceField.Of(held, "properties.level").Text ?? "";

@@ -7,8 +7,11 @@ namespace PgSecurity.Core.Remediation.Guards;
 /// <summary>Only SCRAM is accepted only where no role has a password stored as MD5, which the database alone can tell.</summary>
 internal sealed class ScramGuard : IGuard
 {
+    /// <summary>The guard's name.</summary>
+    public const string Name = "noMd5Roles";
+
     /// <summary>What kind of password each role has, as the database itself says (IDN-101).</summary>
-    private const string Kinds = "PgSecurity/passwordKinds";
+    public const string Kinds = "PgSecurity/passwordKinds";
 
     public IEnumerable<GuardVerdict> Judge(GuardedChange change)
     {
@@ -20,14 +23,14 @@ internal sealed class ScramGuard : IGuard
         List<string> md5 = roles.Resources.Where(role => GuardedChange.Is(Kind(role).Text, "MD5")).Select(role => role.Name).ToList();
         if (md5.Count > 0)
         {
-            yield return GuardVerdict.Refuse("noMd5Roles", $"Passwords of {string.Join(", ", md5.Take(5))} are stored as MD5: these roles could not log in. Have them set anew first.");
+            yield return GuardVerdict.Refuse(Name, $"Passwords of {string.Join(", ", md5.Take(5))} are stored as MD5: these roles could not log in. Have them set anew first.");
         }
         else if ((roles.Gap?.Reason ?? roles.Resources.Select(role => Kind(role).Text is null ? "the kind of " + role.Name + "'s password is not known" : null).FirstOrDefault(reason => reason is not null)) is string unknown)
         {
             yield return GuardVerdict.Refuse(
-                "noMd5Roles",
+                Name,
                 $"Whether a role's password is stored as MD5 cannot be told ({unknown}): such roles could not log in. "
-                + "SELECT rolname FROM pg_roles r JOIN azure_roles_authtype() a ON a.rolename = r.rolname shows them.");
+                + "Give Repair-PgSecurityFinding a login to the database (-Credential), so that it can be read.");
         }
         else
         {

@@ -6,6 +6,7 @@ using PgSecurity.Core.Controls;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Guards;
+using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Core.Remediation.Targets;
 
 namespace PgSecurity.Core.Remediation.Planning;
@@ -25,12 +26,19 @@ public sealed class ChangePlanner
     /// <param name="posture">The server as it is.</param>
     /// <param name="controls">The controls that were asked for.</param>
     /// <param name="findings">What they come to now, one a control.</param>
-    public ChangePlan Plan(Posture posture, IReadOnlyList<CompiledControl> controls, IReadOnlyList<Finding> findings)
+    /// <param name="written">The statements for the rows that fail, by control; null where no login to the databases is at hand.</param>
+    public ChangePlan Plan(
+        Posture posture,
+        IReadOnlyList<CompiledControl> controls,
+        IReadOnlyList<Finding> findings,
+        IReadOnlyDictionary<string, IReadOnlyList<SqlChange>>? written = null)
     {
         List<UnplannedControl> unplanned = new();
         List<ChangeItem> refused = new();
         HashSet<string> dropped = new(StringComparer.OrdinalIgnoreCase);
         List<CompiledControl> wanted = Repairable(controls, findings, unplanned);
+        List<ChangeItem> rows = Rows(posture, wanted, written, unplanned);
+        wanted.RemoveAll(RowRepairs.IsFor);
         while (true)
         {
             List<ChangeItem> items = ItemsToTheEnd(posture, controls, ref wanted, unplanned, dropped);
@@ -38,7 +46,7 @@ public sealed class ChangePlanner
             ChangeItem? blocked = items.FirstOrDefault(item => item.Refusal.Length > 0);
             if (blocked is null)
             {
-                List<ChangeItem> all = WithRestart(posture, items);
+                List<ChangeItem> all = WithRestart(posture, items.Concat(rows).ToList());
                 unplanned.AddRange(wanted
                     .Select(control => control.Definition.Id)
                     .Where(id => !items.Any(item => item.ControlIds.Contains(id, StringComparer.OrdinalIgnoreCase)))
@@ -81,6 +89,15 @@ public sealed class ChangePlanner
         ChangeItem? restart = RestartAfter(posture, items.Where(item => item.Refusal.Length == 0).ToList());
         if (restart is not null) items.Add(restart);
         return new ChangePlan(posture, items, Array.Empty<UnplannedControl>(), OtherHands.Of(posture));
+    }
+
+    private List<ChangeItem> Rows(
+        Posture posture, IReadOnlyList<CompiledControl> wanted, IReadOnlyDictionary<string, IReadOnlyList<SqlChange>>? written, List<UnplannedControl> unplanned)
+    {
+        RowRepairs repairs = new(posture, written ?? new Dictionary<string, IReadOnlyList<SqlChange>>());
+        List<ChangeItem> items = wanted.Where(RowRepairs.IsFor).SelectMany(control => repairs.Of(control, unplanned)).ToList();
+        Judge(posture, items);
+        return items;
     }
 
     private static List<CompiledControl> Repairable(
@@ -129,6 +146,7 @@ public sealed class ChangePlanner
             Posture after = items.Aggregate(posture, Applied);
             HashSet<string> known = new(wanted.Select(control => control.Definition.Id), StringComparer.OrdinalIgnoreCase);
             known.UnionWith(dropped);
+            known.UnionWith(controls.Where(RowRepairs.IsFor).Select(control => control.Definition.Id));
             known.UnionWith(unplanned.Where(one => !one.IsCompliant && !one.MayChange).Select(one => one.ControlId));
             List<CompiledControl> more = controls
                 .Where(control => !known.Contains(control.Definition.Id) && control.Definition.Remediation.Steps.Count > 0 && Judge(control, after).Outcome == Outcome.Fail)
@@ -314,9 +332,8 @@ public sealed class ChangePlanner
         return standing.Count == 0 ? "" : string.Join(" ", standing.Select(verdict => verdict.ToString()));
     }
 
-    private List<ChangeItem> WithRestart(Posture posture, List<ChangeItem> items) => RestartAfter(posture, items) is ChangeItem restart
-        ? items.Append(restart).OrderBy(item => (int)item.Change.Phase).ToList()
-        : items;
+    private List<ChangeItem> WithRestart(Posture posture, List<ChangeItem> items) =>
+        (RestartAfter(posture, items) is ChangeItem restart ? items.Append(restart) : items).OrderBy(item => (int)item.Change.Phase).ToList();
 
     /// <summary>One restart, after everything that waits for it, where it was agreed to.</summary>
     private ChangeItem? RestartAfter(Posture posture, IReadOnlyList<ChangeItem> items)

@@ -39,7 +39,7 @@ internal static class StepChanges
             case DeleteResourcesStep delete:
                 return Deletes(delete, posture, parameters, failedIds);
             default:
-                throw new RemediationException("A step in SQL is not taken by this command: run it in the server's databases by hand.");
+                throw new RemediationException($"There is no change for a {step.GetType().Name}.");
         }
     }
 

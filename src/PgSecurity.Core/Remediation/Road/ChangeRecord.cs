@@ -21,6 +21,7 @@ internal sealed class ChangeRecord
         TargetId = item.Change.Id;
         Undoes = item.Undoes;
         IsDeletion = item.Change is Targets.ResourceDelete;
+        IsRow = item.Change is Targets.RowChange;
     }
 
     public ServerId Server { get; }
@@ -34,6 +35,12 @@ internal sealed class ChangeRecord
     public string Undoes { get; } = "";
 
     public bool IsDeletion { get; }
+
+    /// <summary>Whether it is about one row of many: the row was read again, and others may fail their control still.</summary>
+    public bool IsRow { get; }
+
+    /// <summary>The columns of the row afterwards; null where there is no row any more.</summary>
+    public System.Text.Json.Nodes.JsonObject? Row { get; set; }
 
     public string ChangeId { get; set; } = "";
 
@@ -79,7 +86,7 @@ internal sealed class ChangeRecord
         List<Finding> known = verdicts is null
             ? new List<Finding>()
             : ControlIds.Where(verdicts.ContainsKey).Select(id => verdicts[id]).ToList();
-        List<string> failing = Status == ChangeStatus.Changed
+        List<string> failing = Status == ChangeStatus.Changed && !IsRow
             ? known.Where(finding => finding.Outcome == Outcome.Fail).Select(finding => $"{finding.ControlId} still fails: {finding.Observed}").ToList()
             : new List<string>();
         return new Change

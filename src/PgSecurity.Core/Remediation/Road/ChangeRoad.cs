@@ -99,6 +99,7 @@ internal sealed class ChangeRoad
 
         JsonObject? after = await new WriteAttempts(_service, _clock, _journal, _options).MakeAsync(item, record, before, body, stop).ConfigureAwait(false);
         record.After = item.Change.Describe(after, body);
+        record.Row = RowChange.Columns(after);
         record.Duration = _clock.UtcNow - record.StartedAt.Value;
         Conclude(record);
         return after;
@@ -109,7 +110,8 @@ internal sealed class ChangeRoad
     {
         try
         {
-            _journal.Conclude(record.ToResult());
+            if (record.IsRow) _journal.Conclude(record.ToResult(), record.Row);
+            else _journal.Conclude(record.ToResult());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -40,7 +40,7 @@ public sealed class ChangeRun
     /// <summary>Plans for one server, and sends nothing.</summary>
     /// <exception cref="ServiceFault">The server cannot be read.</exception>
     public Task<ChangePlan> PlanAsync(ChangeRequest request, CancellationToken stop) =>
-        new ServerRun(request, _postures, _options, _failures).PlanAsync(stop);
+        new ServerRun(request, _service, _postures, _options, _failures).PlanAsync(stop);
 
     /// <summary>Makes the changes of all requests.</summary>
     /// <param name="requests">The requests; those on one server are taken one after another.</param>
@@ -87,7 +87,7 @@ public sealed class ChangeRun
         try
         {
             ChangeRoad road = new(_service, _clock, _journal, _options);
-            return await new ServerRun(request, _postures, _options, _failures).RunAsync(road, stop).ConfigureAwait(false);
+            return await new ServerRun(request, _service, _postures, _options, _failures).RunAsync(road, stop).ConfigureAwait(false);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System;
 using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Core.Remediation.Road;
 
@@ -20,6 +21,9 @@ public sealed record RoadOptions
 
     /// <summary>How often a value is read back until it is the one wanted. 1 or more.</summary>
     public int Readings { get; init; } = 4;
+
+    /// <summary>Writes the statements of steps in SQL; null where no login to the databases is at hand.</summary>
+    public IStatementWriter? Statements { get; init; }
 
     /// <summary>Asks whether a change may be made, one change at a time; null for yes.</summary>
     public Func<PlannedChange, bool>? Confirm { get; init; }

@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PgSecurity.Core.Controls;
+using PgSecurity.Core.Databases;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Core.Remediation.Targets;
@@ -22,13 +26,15 @@ internal sealed class ServerRun
     };
 
     private readonly ChangeRequest _request;
+    private readonly IResourceService _service;
     private readonly IPostureSource _postures;
     private readonly RoadOptions _options;
     private readonly FailureLimit _failures;
 
-    public ServerRun(ChangeRequest request, IPostureSource postures, RoadOptions options, FailureLimit failures)
+    public ServerRun(ChangeRequest request, IResourceService service, IPostureSource postures, RoadOptions options, FailureLimit failures)
     {
         _request = request;
+        _service = service;
         _postures = postures;
         _options = options;
         _failures = failures;
@@ -40,8 +46,55 @@ internal sealed class ServerRun
     {
         Posture posture = await ReadAsync(stop).ConfigureAwait(false);
         ChangePlanner planner = new(_options.Plan);
-        if (_request.Changes is { } changes) return planner.Plan(posture, changes(posture));
-        return planner.Plan(posture, _request.Controls, new Evaluator(_request.Controls).Evaluate(posture).ToList());
+        if (_request.Changes is { } changes)
+        {
+            IReadOnlyList<ChangeItem> items = changes(posture);
+            return planner.Plan(await WithRowsAsync(posture, items, stop).ConfigureAwait(false), items);
+        }
+
+        List<Finding> findings = new Evaluator(_request.Controls).Evaluate(posture).ToList();
+        return planner.Plan(posture, _request.Controls, findings, await StatementsAsync(posture, stop).ConfigureAwait(false));
+    }
+
+    /// <summary>The rows that changes are about, each read by itself: no facet was asked for that would have them.</summary>
+    private async Task<Posture> WithRowsAsync(Posture posture, IReadOnlyList<ChangeItem> items, CancellationToken stop)
+    {
+        foreach (ChangeItem item in items.Where(item => item.Change is RowChange && item.Refusal.Length == 0))
+        {
+            try
+            {
+                posture = PostureEdit.WithRow(posture, item.Change, await TargetReading.ReadAsync(_service, item.Change, stop).ConfigureAwait(false));
+            }
+            catch (ServiceFault fault)
+            {
+                item.Refusal = "It cannot be read: " + fault.Message;
+            }
+        }
+
+        return posture;
+    }
+
+    /// <summary>The statements for the rows that fail a control whose step is SQL.</summary>
+    private async Task<IReadOnlyDictionary<string, IReadOnlyList<SqlChange>>?> StatementsAsync(Posture posture, CancellationToken stop)
+    {
+        if (_options.Statements is null) return null;
+        Dictionary<string, IReadOnlyList<SqlChange>> written = new(StringComparer.OrdinalIgnoreCase);
+        foreach (CompiledControl control in _request.Controls.Where(RowRepairs.IsFor))
+        {
+            IReadOnlyList<Resource> rows = RowRepairs.Failing(control, posture);
+            RunSqlStep step = control.Definition.Remediation.Steps.OfType<RunSqlStep>().Single();
+            string template = Path.Combine(Path.GetDirectoryName(control.Definition.Path) ?? "", step.File);
+            List<SqlChange> changes = new();
+            foreach (IGrouping<string, Resource> type in rows.GroupBy(row => row.Type, StringComparer.Ordinal))
+            {
+                DatabaseCheck check = DatabaseChecks.OfType(type.Key) ?? throw new RemediationException($"{control.Definition.Id}: {type.Key} is not what a check of databases reads.");
+                changes.AddRange(await _options.Statements.WriteAsync(posture.Id, template, check, type.ToList(), control.Parameters, stop).ConfigureAwait(false));
+            }
+
+            written[control.Definition.Id] = changes;
+        }
+
+        return written;
     }
 
     /// <summary>Makes the changes.</summary>
@@ -61,8 +114,10 @@ internal sealed class ServerRun
         List<ChangeRecord> records = plan.Unplanned.Select(Unplanned).ToList();
         Posture posture = plan.Posture;
         HashSet<string> broken = new(StringComparer.OrdinalIgnoreCase);
-        foreach (ChangeItem item in plan.Items)
+        List<ChangeItem> items = plan.Items.ToList();
+        for (int index = 0; index < items.Count; index++)
         {
+            ChangeItem item = items[index];
             stop.ThrowIfCancellationRequested();
             if (item.Change is Restart && records.All(one => one.Status != ChangeStatus.RestartRequired)) continue;
             ChangeRecord record;
@@ -76,21 +131,46 @@ internal sealed class ServerRun
             }
 
             if (record.Status == ChangeStatus.Failed) _failures.Count();
-            if (record.Status is ChangeStatus.Failed or ChangeStatus.Skipped) broken.UnionWith(item.ControlIds);
+            bool standsAlone = item.Change is RowChange;
+            if (!standsAlone && record.Status is (ChangeStatus.Failed or ChangeStatus.Skipped)) broken.UnionWith(item.ControlIds);
             bool isIdleRestart = item.Change is Restart && record.Status == ChangeStatus.AlreadyCompliant;
             if (!isIdleRestart) records.Add(record);
             if (item.Change is Restart && record.Status is ChangeStatus.Changed or ChangeStatus.AlreadyCompliant) NowInForce(records, road);
+            bool endsRows = item.Change is RowChange && (index + 1 == items.Count || items[index + 1].Change is not RowChange);
+            if (endsRows) items.InsertRange(index + 1, await FurtherRowsAsync(items, records, stop).ConfigureAwait(false));
         }
 
         IReadOnlyDictionary<string, Finding>? verdicts = await VerdictsAsync(records, stop).ConfigureAwait(false);
         return records.Select(record => record.ToChange(verdicts)).ToList();
     }
 
+    /// <summary>
+    /// The rows that came to fail by the statements that were run: with row security on, it matters that its owner is bound.
+    /// Each row is tried once for each control.
+    /// </summary>
+    private async Task<IReadOnlyList<ChangeItem>> FurtherRowsAsync(List<ChangeItem> items, List<ChangeRecord> records, CancellationToken stop)
+    {
+        if (_request.Controls.Count == 0 || !records.Any(record => record.IsRow && record.Status == ChangeStatus.Changed)) return Array.Empty<ChangeItem>();
+        HashSet<string> tried = new(items.Where(item => item.Change is RowChange).Select(KeyOf), StringComparer.Ordinal);
+        try
+        {
+            ChangePlan plan = await PlanAsync(stop).ConfigureAwait(false);
+            return plan.Items.Where(item => item.Change is RowChange && !tried.Contains(KeyOf(item))).ToList();
+        }
+        catch (ServiceFault)
+        {
+            // What cannot be read now is told by the verdicts afterwards.
+            return Array.Empty<ChangeItem>();
+        }
+    }
+
+    private static string KeyOf(ChangeItem item) => $"{string.Join("+", item.ControlIds)} {item.Change.Id}";
+
     private string? Obstacle(ChangeItem item, List<ChangeRecord> records, HashSet<string> broken)
     {
         if (item.Refusal.Length > 0) return item.Refusal;
         if (_failures.IsReached) return $"The run stopped after {_failures.Failures} failed changes (-MaxFailures).";
-        if (item.Change is Restart) return null;
+        if (item.Change is Restart or RowChange) return null;
         if (item.Change is ResourcePut && item.Change.Type == FacetTypes.Locks && records.Find(IsDeletionThatFailed) is ChangeRecord failed)
         {
             return $"Deleting the {failed.Step} failed: the lock would stand against it. Run again.";
@@ -138,6 +218,7 @@ internal sealed class ServerRun
         IEnumerable<string> facets = _request.Controls.SelectMany(control => control.RequiredFacets)
             .Concat(_request.Facets)
             .Concat(GuardFacets)
+            .Concat(_request.Controls.Any(control => control.Definition.Guards.Contains(ScramGuard.Name)) ? new[] { ScramGuard.Kinds } : Array.Empty<string>())
             .Concat(new[] { _request.Server.ResourceType });
         return _postures.ReadAsync(_request.Server, facets.Distinct(StringComparer.OrdinalIgnoreCase).ToList(), stop);
     }

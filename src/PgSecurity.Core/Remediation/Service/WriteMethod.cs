@@ -14,4 +14,7 @@ public enum WriteMethod
 
     /// <summary>An action, such as a restart.</summary>
     Post,
+
+    /// <summary>Statements in a database, in one transaction.</summary>
+    Sql,
 }

@@ -17,8 +17,15 @@ public static class PostureEdit
         return found is null ? null : JsonShape.Copy(found.Body);
     }
 
-    /// <summary>The posture with the resource of a change as given; null takes it out.</summary>
-    public static Posture With(Posture posture, TargetChange change, JsonObject? body)
+    /// <summary>
+    /// The posture with the resource of a change as given; null takes it out. What SQL makes of a row is not known before it is
+    /// read: rows stay as they are.
+    /// </summary>
+    public static Posture With(Posture posture, TargetChange change, JsonObject? body) =>
+        change is RowChange ? posture : WithRow(posture, change, body);
+
+    /// <summary>The same, for a row that was read.</summary>
+    internal static Posture WithRow(Posture posture, TargetChange change, JsonObject? body)
     {
         if (Same(change.Type, posture.Id.ResourceType)) return body is null ? posture : WithServer(posture, body);
 

@@ -24,6 +24,9 @@ public enum RunPhase
     /// <summary>Where logs go, threat protection.</summary>
     Watching = 40,
 
+    /// <summary>Statements in databases, while every way in is still there that the login may need.</summary>
+    Database = 45,
+
     /// <summary>Entra authentication on.</summary>
     EntraAuthentication = 50,
 

@@ -42,7 +42,8 @@ public static class DoubtSettler
                 ? "Settled after the run had ended: the request had no effect."
                 : $"Settled after the run had ended: the value is {now}, neither the one before nor the one sent.";
         Change settled = entry.Show();
-        ChangeJournal.Settle(entry.Path, settled, clock.UtcNow);
+        if (change is RowChange) ChangeJournal.Settle(entry.Path, settled, RowChange.Columns(current), clock.UtcNow);
+        else ChangeJournal.Settle(entry.Path, settled, clock.UtcNow);
         return settled;
     }
 }

@@ -17,6 +17,7 @@ internal static class JournaledChange
     public static TargetChange Of(JournalEntry entry) => entry.Method switch
     {
         WriteMethod.Post => new Restart(entry.Server),
+        WriteMethod.Sql => JournaledRow.Of(entry),
         WriteMethod.Delete => new ResourceDelete(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName),
         WriteMethod.Put => new ResourcePut(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName, Properties(entry.Body)),
         _ when entry.TargetType == FacetTypes.Configurations => ParameterChange.Set(entry.Server, entry.TargetName, ParameterChange.ValueOf(entry.Body)),
@@ -30,6 +31,7 @@ internal static class JournaledChange
     {
         if (entry.Method == WriteMethod.Post) throw new RemediationException("A restart is not taken back.");
         if (entry.Class == ChangeClass.OneWay) throw new RemediationException(OneWayReason(entry));
+        if (entry.Method == WriteMethod.Sql) return JournaledRow.Reverse(entry);
         if (entry.Method == WriteMethod.Put && entry.Before is null)
         {
             return new ResourceDelete(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName);

@@ -22,7 +22,7 @@ public static class UndoPlanner
     public static IReadOnlyList<ChangeRequest> Plan(IEnumerable<JournalEntry> entries, UndoOptions options) => entries
         .Where(IsMade)
         .GroupBy(entry => entry.Server)
-        .Select(server => Request(server.Key, server.OrderByDescending(entry => entry.Time).ToList(), options))
+        .Select(server => Request(server.Key, NewestFirst(server), options))
         .ToList();
 
     /// <summary>What cannot be taken back, and why: known before anything is sent.</summary>
@@ -44,11 +44,16 @@ public static class UndoPlanner
         return reasons;
     }
 
+    /// <summary>Of two that were begun in the same tick, the one that was written later comes first.</summary>
+    private static List<JournalEntry> NewestFirst(IEnumerable<JournalEntry> entries) =>
+        entries.Reverse().OrderByDescending(entry => entry.Time).ToList();
+
     private static ChangeRequest Request(ServerId server, IReadOnlyList<JournalEntry> entries, UndoOptions options)
     {
         // A restart leaves nothing to put back: it is no part of an undo, though one may be needed again.
         List<JournalEntry> lasting = entries.Where(entry => entry.Method != Service.WriteMethod.Post).ToList();
-        List<string> facets = lasting.Select(entry => entry.TargetType).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        // Rows are read one by one: not every check that they are of is run again for them.
+        List<string> facets = lasting.Where(entry => entry.Method != Service.WriteMethod.Sql).Select(entry => entry.TargetType).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return new ChangeRequest(server, facets, _ => lasting.Select(entry => Item(entry, options)).ToList());
     }
 

@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json.Nodes;
+using PgSecurity.Core.Journal;
+using PgSecurity.Core.Remediation.Service;
+using PgSecurity.Core.Remediation.Targets;
+
+namespace PgSecurity.Core.Remediation.Undo;
+
+/// <summary>Statements of a journal as a change again. What they changed of the row is what differs between its two images.</summary>
+internal static class JournaledRow
+{
+    /// <summary>The change as it was made.</summary>
+    public static TargetChange Of(JournalEntry entry) => Change(entry, "statements", "inverse", row => IsMade(entry, RowChange.Columns(row)));
+
+    /// <summary>The change that takes it back.</summary>
+    /// <exception cref="RemediationException">The journal does not have what takes it back.</exception>
+    public static TargetChange Reverse(JournalEntry entry)
+    {
+        RowChange back = Change(entry, "inverse", "statements", row => IsBack(entry, RowChange.Columns(row)));
+        return HasSecret(entry)
+            ? throw new RemediationException("The statements that take it back hold a secret, which the journal leaves out. Take it back by hand.")
+            : back;
+    }
+
+    private static RowChange Change(JournalEntry entry, string forward, string inverse, Func<JsonObject?, bool> isDone) =>
+        new(entry.Server, entry.TargetType, entry.TargetName, new SqlChange(entry.TargetId, Database(entry), Texts(entry, forward), Texts(entry, inverse)), isDone);
+
+    private static bool IsMade(JournalEntry entry, JsonObject? now) => entry.HasRowAfter
+        ? RowImage.Same(now, entry.RowAfter, Changed(entry))
+        : (now is null) != (entry.Before is null) || RowImage.Differences(entry.TargetType, entry.Before as JsonObject, now).Count > 0;
+
+    private static bool IsBack(JournalEntry entry, JsonObject? now)
+    {
+        if (entry.Before is not JsonObject before) return now is null;
+        bool wasGone = entry.HasRowAfter && entry.RowAfter is null;
+        return wasGone ? now is not null : RowImage.Same(now, before, Changed(entry));
+    }
+
+    private static IReadOnlyList<string> Changed(JournalEntry entry) =>
+        RowImage.Differences(entry.TargetType, entry.Before as JsonObject, entry.RowAfter);
+
+    private static string Database(JournalEntry entry) => JsonShape.Text(JsonShape.Member(entry.Body, "database"));
+
+    private static IReadOnlyList<string> Texts(JournalEntry entry, string member) =>
+        (JsonShape.Member(entry.Body, member) as JsonArray ?? new JsonArray()).Select(JsonShape.Text).ToList();
+
+    private static bool HasSecret(JournalEntry entry) =>
+        (JsonShape.Member(entry.Body, "inverse") as JsonArray ?? new JsonArray()).Any(statement => statement is JsonObject);
+}
