@@ -11,6 +11,7 @@ internal static class DatabaseFaults
         {
             // Whatever the server itself answered, it took back; an answer that never came may have followed a commit.
             MayHaveTakenEffect = failure.SqlState is null && failure.Kind is DatabaseFailure.Unreachable or DatabaseFailure.Timeout,
+            HadNoEffect = failure.SqlState is not null,
         };
 
     private static RetryClass RetryOf(DatabaseException failure)

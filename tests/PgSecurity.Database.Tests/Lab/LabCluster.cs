@@ -55,8 +55,6 @@ public sealed class LabCluster : IAsyncDisposable
 
     public string RootCertificates => Path.Combine(_directory, "root.crt");
 
-    public string ServerLog => Path.Combine(_directory, "server.log");
-
     private string Data => Path.Combine(_directory, "data");
 
     /// <summary>Starts a cluster and fills it.</summary>

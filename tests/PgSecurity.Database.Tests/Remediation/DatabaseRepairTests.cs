@@ -23,7 +23,7 @@ namespace PgSecurity.Database.Tests.Remediation;
 public class DatabaseRepairTests(ITestOutputHelper output)
 {
     [PostgresTheory]
-    [MemberData(nameof(VersionTests.Installations), MemberType = typeof(VersionTests))]
+    [MemberData(nameof(PlantedFlawsTests.Installations), MemberType = typeof(PlantedFlawsTests))]
     public async Task A_repair_leaves_only_what_has_none_and_undo_brings_every_finding_back(string bin)
     {
         await using LabCluster cluster = await LabCluster.StartAsync(new PostgresInstallation(bin));
@@ -64,7 +64,7 @@ public class DatabaseRepairTests(ITestOutputHelper output)
     private static void AssertJournalHasEveryStatement(LabCluster cluster, LabRoad road)
     {
         string[] marks = ["statement: ", "execute <unnamed>: "];
-        List<string> logged = File.ReadAllLines(cluster.ServerLog)
+        List<string> logged = File.ReadAllLines(Path.Combine(cluster.Folder, "server.log"))
             .Where(line => line.Contains("LOG:", StringComparison.Ordinal))
             .SelectMany(line => marks.Where(mark => line.Contains(mark, StringComparison.Ordinal)).Select(mark => line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..]))
             .ToList();

@@ -30,13 +30,13 @@ internal sealed class LabRoad : IAsyncDisposable
     private readonly DatabaseRows _rows;
     private readonly ServerHosts _hosts;
 
-    public LabRoad(LabCluster cluster, string role = LabCluster.Superuser)
+    public LabRoad(LabCluster cluster, string role = LabCluster.Superuser, params string[] databases)
     {
         _cluster = cluster;
         DatabaseTarget target = cluster.Target(role);
         _hosts = new ServerHosts(null, new DatabaseLogin { UserName = role, Password = target.Password, RootCertificates = target.RootCertificates });
         _rows = new DatabaseRows(null, _hosts);
-        Postures = new DatabasePostures(null, _hosts, Clock, []);
+        Postures = new DatabasePostures(null, _hosts, Clock, databases);
         Journals = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));
     }
 

@@ -1,10 +1,8 @@
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using PgSecurity.Core.Databases;
-using PgSecurity.Core.Postures;
-using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tests.Lab;
+using PgSecurity.Database.Tests.Remediation;
 using Xunit;
 
 namespace PgSecurity.Database.Tests.Sql;
@@ -36,16 +34,12 @@ public class AuditExtensionTests
         await using LabCluster cluster = await StartAsync("pgaudit.log = ddl");
         await cluster.RunSqlAsync("app", "drop extension pgaudit");
         Assert.Equal(Outcome.Fail, await OutcomeAsync(cluster, "LOG-101"));
-        SqlRepair repair = new(cluster.Target(LabCluster.Superuser));
-        DatabaseCheck check = DatabaseChecks.OfType("PgSecurity/auditStates")!;
-        Posture posture = await LabAudit.ReadAsync(cluster, LabCluster.Superuser, "app");
-        SqlTemplate template = SqlTemplate.Load(Path.Combine(LabAudit.Root(), "module", "Controls", "Logging", "LOG-101.fix.sql"));
+        await using LabRoad road = new(cluster, LabCluster.Superuser, "app");
 
-        var changes = await repair.PlanAsync(template, check, posture.FacetOf(check.Type).Resources);
-        await repair.ApplyAsync(changes);
+        Assert.Equal(ChangeStatus.Changed, Assert.Single(await road.RepairAsync(LabRoad.Controls("LOG-101"))).Status);
         Assert.Equal(Outcome.Pass, await OutcomeAsync(cluster, "LOG-101"));
 
-        await repair.UndoAsync(changes);
+        Assert.Equal(ChangeStatus.Changed, Assert.Single(await road.UndoAsync()).Status);
         Assert.Equal(Outcome.Fail, await OutcomeAsync(cluster, "LOG-101"));
     }
 
