@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Azure.Arm;
-using PgSecurity.Azure.Collectors;
 using PgSecurity.Azure.Credentials;
 using PgSecurity.Core.Postures;
 
@@ -13,20 +12,6 @@ namespace PgSecurity.Azure.Inventory;
 /// <summary>Looks which of the actions that controls need an identity has, before any work. Changes nothing.</summary>
 public sealed class PermissionSurvey
 {
-    // What the changes of this module write; each is needed only for the controls that a change is made for.
-    private static readonly string[] WriteActions =
-    {
-        "Microsoft.DBforPostgreSQL/flexibleServers/write",
-        "Microsoft.DBforPostgreSQL/flexibleServers/configurations/write",
-        "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/write",
-        "Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/delete",
-        "Microsoft.DBforPostgreSQL/flexibleServers/administrators/write",
-        "Microsoft.DBforPostgreSQL/flexibleServers/advancedThreatProtectionSettings/write",
-        "Microsoft.DBforPostgreSQL/flexibleServers/restart/action",
-        "Microsoft.Insights/diagnosticSettings/write",
-        "Microsoft.Authorization/locks/write",
-    };
-
     private readonly AzureSession _session;
     private readonly IReadOnlyCollection<KeyValuePair<string, IReadOnlyCollection<string>>> _needs;
     private readonly bool _repair;
@@ -75,14 +60,14 @@ public sealed class PermissionSurvey
         SortedDictionary<string, List<string>> actions = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, IReadOnlyCollection<string>> control in _needs)
         {
-            foreach (string action in control.Value.SelectMany(ActionsOf).Distinct(StringComparer.OrdinalIgnoreCase))
+            foreach (string action in control.Value.SelectMany(ReadRights.OfFacet).Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 if (!actions.TryGetValue(action, out List<string>? controls)) actions[action] = controls = new List<string>();
                 controls.Add(control.Key);
             }
         }
 
-        foreach (string action in _repair ? WriteActions : Array.Empty<string>())
+        foreach (string action in _repair ? ChangeRights.AllActions : Array.Empty<string>())
         {
             actions[action] = new List<string>();
         }
@@ -90,14 +75,9 @@ public sealed class PermissionSurvey
         return actions;
     }
 
-    private static IEnumerable<string> ActionsOf(string type) =>
-        string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
-            ? new[] { FacetTypes.Server + "/read" }
-            : FacetCollectors.Of(type)?.Actions ?? Array.Empty<string>();
-
     private static PermissionCheck Check(string scope, string action, IReadOnlyList<string> controls, Permissions permissions)
     {
-        bool isGraph = action.StartsWith("Microsoft Graph", StringComparison.Ordinal);
+        bool isGraph = ReadRights.IsOfGraph(action);
         bool? allowed = isGraph ? null : permissions.Allows(action) ? true : permissions.Fault is null ? false : null;
         return new PermissionCheck
         {

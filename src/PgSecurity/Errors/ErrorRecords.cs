@@ -246,7 +246,11 @@ internal static class ErrorRecords
             server,
             AdviceOf(faults[0].Fault));
 
-    /// <summary>A scope, or something of it that many servers share, that could not be read.</summary>
+    /// <summary>Something that many servers share, such as an alert of the subscription, that could not be read: the controls that need it are unknown.</summary>
+    public static ErrorRecord SharedUnreadable(ArmFault fault) =>
+        New(new InvalidOperationException($"{fault} What needs it is Unknown."), "Shared" + WhyOf(fault), CategoryOf(fault), fault.Path, AdviceOf(fault));
+
+    /// <summary>A scope that could not be read: no finding speaks of what is in it.</summary>
     public static ErrorRecord ScopeUnreadable(string scope, ArmFault fault) =>
         New(new InvalidOperationException(scope == fault.Path ? fault.ToString() : $"{scope}: {fault}"), "Scope" + WhyOf(fault), CategoryOf(fault), scope, AdviceOf(fault));
 

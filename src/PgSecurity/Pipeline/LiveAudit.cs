@@ -84,7 +84,7 @@ internal sealed class LiveAudit : IDisposable
         // What many servers share is told of once.
         foreach (CollectionFault shared in server.Faults.Where(fault => !IsOf(server.Id, fault)))
         {
-            if (_told.Add(shared.Fault.Path)) _cmdlet.WriteError(ErrorRecords.ScopeUnreadable(shared.Fault.Path, shared.Fault));
+            if (_told.Add(shared.Fault.Path)) _cmdlet.WriteError(ErrorRecords.SharedUnreadable(shared.Fault));
         }
     }
 

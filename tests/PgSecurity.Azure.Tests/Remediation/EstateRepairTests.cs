@@ -12,7 +12,7 @@ namespace PgSecurity.Azure.Tests.Remediation;
 /// <summary>The sample estate, repaired as a whole: what is left has a guard; a second run writes nothing; undo gives it back.</summary>
 public sealed class EstateRepairTests
 {
-    private static readonly ControlSettings Settings = RoadFixture.Settings(
+    internal static readonly ControlSettings Settings = RoadFixture.Settings(
         ("logAnalyticsWorkspaceId", "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.OperationalInsights/workspaces/log-contoso-security"),
         ("entraTenantId", "6b0f8a52-93c4-4e1d-a7f6-1c2d3e4f5a6b"),
         ("entraAdministratorObjectId", "9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d"),

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using PgSecurity.Core.Postures;
+
+namespace PgSecurity.Azure.Inventory;
+
+/// <summary>
+/// The actions that a class of changes needs, in the classes in which rights are handed out. What an undo needs is among
+/// them: whoever may make a thing may take it away again.
+/// </summary>
+/// <param name="Name">The class, such as <c>firewall</c>.</param>
+/// <param name="Meaning">What whoever has the actions can do, in a sentence.</param>
+/// <param name="Actions">The actions, as role definitions name them.</param>
+public sealed record ChangeRights(string Name, string Meaning, IReadOnlyList<string> Actions)
+{
+    // Where a setting names a workspace, Azure asks for this on the workspace as well (LinkedAuthorizationFailed).
+    private const string WorkspaceKeys = "Microsoft.OperationalInsights/workspaces/sharedKeys/action";
+
+    /// <summary>Every class.</summary>
+    public static IReadOnlyList<ChangeRights> Classes { get; } = new[]
+    {
+        Of("parameters", "Sets server parameters, and restarts a server for those that need it.", FacetTypes.Configurations + "/write", FacetTypes.Server + "/restart/action"),
+        Of("firewall", "Makes, narrows and deletes firewall rules.", FacetTypes.FirewallRules + "/write", FacetTypes.FirewallRules + "/delete"),
+        Of("administrators", "Adds and removes Entra administrators: whoever has this can make themselves one.", FacetTypes.Administrators + "/write", FacetTypes.Administrators + "/delete"),
+        Of("server", "Changes the server itself: authentication, public access, backup, high availability, storage growth. Azure has one action for all of them.", FacetTypes.Server + "/write"),
+        Of("private-endpoints", "Removes private endpoint connections that were rejected or are left over.", FacetTypes.PrivateEndpointConnections + "/delete"),
+        Of("logging", "Sends logs to a workspace.", FacetTypes.DiagnosticSettings + "/write", FacetTypes.DiagnosticSettings + "/delete", WorkspaceKeys),
+        Of("threat-protection", "Turns Defender on for a server, which costs.", FacetTypes.ThreatProtection + "/write"),
+        Of("locks", "Sets locks, and takes back those that were set.", FacetTypes.Locks + "/write", FacetTypes.Locks + "/delete"),
+        Of("role-assignments", "Removes assignments of roles, and gives them back: whoever has this can give themselves any role.", FacetTypes.RoleAssignments + "/write", FacetTypes.RoleAssignments + "/delete"),
+        Of("key-stores", "Protects the vault or managed HSM of a customer-managed key against deletion.", FacetTypes.Vaults + "/write", FacetTypes.ManagedHsms + "/write"),
+    };
+
+    /// <summary>The actions of all classes.</summary>
+    public static IEnumerable<string> AllActions => Classes.SelectMany(item => item.Actions);
+
+    private static ChangeRights Of(string name, string meaning, params string[] actions) => new(name, meaning, actions);
+}
