@@ -24,7 +24,7 @@ Describe 'PgSecurity' {
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
     }
 
-    It 'has the topic <_>' -ForEach 'about_PgSecurity', 'about_PgSecurity_Controls' {
+    It 'has the topic <_>' -ForEach 'about_PgSecurity', 'about_PgSecurity_Connections', 'about_PgSecurity_Controls', 'about_PgSecurity_Remediation' {
         Get-Help $_ | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 }

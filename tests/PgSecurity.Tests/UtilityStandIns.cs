@@ -13,20 +13,24 @@ internal static class UtilityStandIns
             if ($Raw) { [IO.File]::ReadAllText($file) } else { [IO.File]::ReadAllLines($file) } }
         function ConvertFrom-Json { param([Parameter(ValueFromPipeline)] [string] $InputObject)
             process { [PgSecurity.Tests.JsonObjects]::Read($InputObject) } }
-        function Sort-Object { param([object[]] $Property, [switch] $Descending, [switch] $Unique, [Parameter(ValueFromPipeline)] $InputObject)
+        function Sort-Object { param([string[]] $Property = @(), [switch] $Descending, [switch] $Unique, [Parameter(ValueFromPipeline)] $InputObject)
             begin { $all = [Collections.Generic.List[object]]::new() } process { $all.Add($InputObject) }
-            end { $name = [string] $Property[0]
-                $sorted = [Linq.Enumerable]::OrderBy($all, [Func[object, object]] { param($item) $item.$name })
+            end { $name = if ($Property) { $Property[0] }
+                $sorted = [Linq.Enumerable]::OrderBy($all, [Func[object, object]] { param($item) if ($name) { $item.$name } else { "$item" } })
                 $list = [Collections.Generic.List[object]]::new($sorted); if ($Descending) { $list.Reverse() }
-                $last = $null; foreach ($item in $list) { if (-not $Unique -or $item.$name -ne $last) { $item }; $last = $item.$name } } }
-        function Group-Object { param([string] $Property, [Parameter(ValueFromPipeline)] $InputObject)
+                $last = $null; foreach ($item in $list) { $key = if ($name) { $item.$name } else { "$item" }; if (-not $Unique -or $key -ne $last) { $item }; $last = $key } } }
+        function Group-Object { param([string] $Property, [switch] $NoElement, [Parameter(ValueFromPipeline)] $InputObject)
             begin { $groups = [ordered] @{} }
             process { $key = [string] $InputObject.$Property; if (-not $groups.Contains($key)) { $groups[$key] = [Collections.Generic.List[object]]::new() }; $groups[$key].Add($InputObject) }
             end { foreach ($key in $groups.Keys) { [pscustomobject] @{ Name = $key; Count = $groups[$key].Count; Group = $groups[$key] } } } }
-        function Select-Object { param([string[]] $Property, [int] $First = [int]::MaxValue, [Parameter(ValueFromPipeline)] $InputObject)
-            begin { $count = 0 }
-            process { if ($count++ -ge $First) { return }; if (-not $Property) { $InputObject; return }
-                $selected = [ordered] @{}; foreach ($name in $Property) { $selected[$name] = $InputObject.$name }; [pscustomobject] $selected } }
-        function Format-List { param([Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
+        function Select-Object { param([string[]] $Property, [string] $ExpandProperty, [int] $First = [int]::MaxValue, [int] $Last, [Parameter(ValueFromPipeline)] $InputObject)
+            begin { $all = [Collections.Generic.List[object]]::new() }
+            process { if ($all.Count -lt $First) { $all.Add($InputObject) } }
+            end { for ($at = if ($Last) { [Math]::Max(0, $all.Count - $Last) } else { 0 }; $at -lt $all.Count; $at++) {
+                $item = $all[$at]
+                if ($ExpandProperty) { $item.$ExpandProperty } elseif (-not $Property) { $item }
+                else { $selected = [ordered] @{}; foreach ($name in $Property) { $selected[$name] = $item.$name }; [pscustomobject] $selected } } } }
+        function Format-List { param([Parameter(Position = 0)] [string[]] $Property, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
+        function Format-Table { param([Parameter(Position = 0)] [string[]] $Property, [switch] $Wrap, [Parameter(ValueFromPipeline)] $InputObject) process { $InputObject } }
         """;
 }
