@@ -1,4 +1,5 @@
 using System;
+using PgSecurity.Azure.Credentials;
 
 namespace PgSecurity.Azure.Arm;
 
@@ -6,7 +7,7 @@ namespace PgSecurity.Azure.Arm;
 internal sealed class TokenUnavailableException : Exception
 {
     internal TokenUnavailableException(Exception inner)
-        : base(inner.Message, inner)
+        : base(TokenRefusal.Of(inner), inner)
     {
     }
 }

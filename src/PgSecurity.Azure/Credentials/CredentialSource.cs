@@ -1,5 +1,6 @@
 using System;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 
 namespace PgSecurity.Azure.Credentials;
@@ -8,25 +9,25 @@ namespace PgSecurity.Azure.Credentials;
 public static class CredentialSource
 {
     /// <summary>An application with a secret.</summary>
-    public static TokenCredential ClientSecret(AzureCloud cloud, string tenantId, string clientId, string secret) =>
-        new ClientSecretCredential(tenantId, clientId, secret, new ClientSecretCredentialOptions { AuthorityHost = cloud.Authority });
+    public static TokenCredential ClientSecret(AzureCloud cloud, string tenantId, string clientId, string secret, HttpPipelineTransport? transport = null) =>
+        new ClientSecretCredential(tenantId, clientId, secret, By(new ClientSecretCredentialOptions { DisableInstanceDiscovery = transport is not null }, cloud, transport));
 
     /// <summary>An application with a certificate: a file of PEM or PKCS#12.</summary>
-    public static TokenCredential ClientCertificate(AzureCloud cloud, string tenantId, string clientId, string path) =>
-        new ClientCertificateCredential(tenantId, clientId, path, new ClientCertificateCredentialOptions { AuthorityHost = cloud.Authority });
+    public static TokenCredential ClientCertificate(AzureCloud cloud, string tenantId, string clientId, string path, HttpPipelineTransport? transport = null) =>
+        new ClientCertificateCredential(tenantId, clientId, path, By(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = transport is not null }, cloud, transport));
 
     /// <summary>A workload identity: a token file of Kubernetes or another issuer, by the environment.</summary>
-    public static TokenCredential WorkloadIdentity(AzureCloud cloud, string? tenantId, string? clientId)
+    public static TokenCredential WorkloadIdentity(AzureCloud cloud, string? tenantId, string? clientId, HttpPipelineTransport? transport = null)
     {
-        WorkloadIdentityCredentialOptions options = new() { AuthorityHost = cloud.Authority };
+        WorkloadIdentityCredentialOptions options = By(new WorkloadIdentityCredentialOptions { DisableInstanceDiscovery = transport is not null }, cloud, transport);
         if (tenantId is not null) options.TenantId = tenantId;
         if (clientId is not null) options.ClientId = clientId;
         return new WorkloadIdentityCredential(options);
     }
 
     /// <summary>An application by the environment variables <c>AZURE_CLIENT_ID</c>, <c>AZURE_TENANT_ID</c> and a secret or certificate.</summary>
-    public static TokenCredential Environment(AzureCloud cloud) =>
-        new EnvironmentCredential(new EnvironmentCredentialOptions { AuthorityHost = cloud.Authority });
+    public static TokenCredential Environment(AzureCloud cloud, HttpPipelineTransport? transport = null) =>
+        new EnvironmentCredential(By(new EnvironmentCredentialOptions { DisableInstanceDiscovery = transport is not null }, cloud, transport));
 
     /// <summary>Who is signed in to the Azure CLI.</summary>
     public static TokenCredential AzureCli(string? tenantId) =>
@@ -51,4 +52,13 @@ public static class CredentialSource
     /// <summary>A person, in a browser on this machine.</summary>
     public static TokenCredential Browser(AzureCloud cloud, string? tenantId) =>
         new InteractiveBrowserCredential(new InteractiveBrowserCredentialOptions { AuthorityHost = cloud.Authority, TenantId = tenantId });
+
+    // Another transport leads to another authority than Microsoft's, which has no directory of authorities to ask first.
+    private static TOptions By<TOptions>(TOptions options, AzureCloud cloud, HttpPipelineTransport? transport)
+        where TOptions : TokenCredentialOptions
+    {
+        options.AuthorityHost = cloud.Authority;
+        if (transport is not null) options.Transport = transport;
+        return options;
+    }
 }

@@ -13,6 +13,10 @@ namespace PgSecurity.Azure.Credentials;
 public sealed class HeldTokenCredential : TokenCredential
 {
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(10);
+
+    // Whoever holds the login keeps tokens too, and may give the one in hand until shortly before its end.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly Dictionary<string, DateTimeOffset> _asked = new(StringComparer.OrdinalIgnoreCase);
     private readonly object _gate = new();
     private readonly Dictionary<string, AccessToken> _tokens = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _refusals = new(StringComparer.OrdinalIgnoreCase);
@@ -36,6 +40,7 @@ public sealed class HeldTokenCredential : TokenCredential
         foreach (string scope in scopes)
         {
             if (!IsDue(scope, now)) continue;
+            _asked[scope] = now;
             try
             {
                 AccessToken token = _ask(scope);
@@ -74,7 +79,7 @@ public sealed class HeldTokenCredential : TokenCredential
     {
         lock (_gate)
         {
-            return !_tokens.TryGetValue(scope, out AccessToken token) ? !_refusals.ContainsKey(scope) : token.ExpiresOn - now < Margin;
+            return !_tokens.TryGetValue(scope, out AccessToken token) ? !_refusals.ContainsKey(scope) : token.ExpiresOn - now < Margin && now - _asked[scope] >= Patience;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
@@ -41,6 +42,7 @@ public sealed class ManagedIdentityCredential : TokenCredential
         // A proxy must never see the request, and its answer would be no token.
         using HttpClientHandler handler = new() { UseProxy = false, AllowAutoRedirect = false };
         using HttpClient client = new(handler) { Timeout = _timeout };
+        string? proof = null;
         for (int attempt = 1; ; attempt++)
         {
             using HttpRequestMessage request = new(HttpMethod.Get, Address(requestContext.Scopes[0]));
@@ -49,6 +51,7 @@ public sealed class ManagedIdentityCredential : TokenCredential
                 request.Headers.TryAddWithoutValidation(header.Key, header.Value);
             }
 
+            if (proof is not null) request.Headers.TryAddWithoutValidation("Authorization", "Basic " + proof);
             try
             {
                 using HttpResponseMessage response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -58,6 +61,12 @@ public sealed class ManagedIdentityCredential : TokenCredential
                 string body = await response.Content.ReadAsStringAsync().ConfigureAwait(false);
 #endif
                 if (response.IsSuccessStatusCode) return Read(body);
+                if (_endpoint.KeyFolder is string folder && proof is null && (int)response.StatusCode == 401)
+                {
+                    proof = ArcProof.Read(ChallengeOf(response), folder);
+                    continue;
+                }
+
                 bool isPassing = (int)response.StatusCode is 404 or 410 or 429 or >= 500;
                 if (!isPassing || attempt >= MostAttempts) throw new CredentialException($"{_endpoint.Name}: {(int)response.StatusCode}: {Reason(body)}");
             }
@@ -82,6 +91,9 @@ public sealed class ManagedIdentityCredential : TokenCredential
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < 253402300800) return DateTimeOffset.FromUnixTimeSeconds(seconds);
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date) ? date : null;
     }
+
+    private static string? ChallengeOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("WWW-Authenticate", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
     private Uri Address(string scope)
     {

@@ -12,6 +12,9 @@ namespace PgSecurity.Azure.Credentials;
 public sealed record ManagedIdentityEndpoint(
     string Name, Uri Address, string ApiVersion, IReadOnlyDictionary<string, string> Headers, string ClientIdName)
 {
+    /// <summary>The folder with the key files by which Azure Arc has a caller prove that it is an administrator; null elsewhere.</summary>
+    public string? KeyFolder { get; init; }
+
     /// <summary>The instance metadata service of virtual machines; a link-local address that nothing outside the machine answers at.</summary>
     public static ManagedIdentityEndpoint Imds { get; } = new(
         "managed identity (virtual machine)",
@@ -22,7 +25,8 @@ public sealed record ManagedIdentityEndpoint(
 
     /// <summary>
     /// The endpoint that the environment names: <c>IDENTITY_ENDPOINT</c> with <c>IDENTITY_HEADER</c> (Azure Automation, App
-    /// Service, Container Apps), or <c>MSI_ENDPOINT</c> with <c>MSI_SECRET</c> (older hosts and hybrid workers). Null where it names none.
+    /// Service, Container Apps), <c>IDENTITY_ENDPOINT</c> with <c>IMDS_ENDPOINT</c> (Azure Arc, on which hybrid workers outside
+    /// Azure run), or <c>MSI_ENDPOINT</c> with <c>MSI_SECRET</c> (older hosts and hybrid workers). Null where it names none.
     /// </summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static ManagedIdentityEndpoint? FromEnvironment(Func<string, string?> variable)
@@ -35,6 +39,16 @@ public sealed record ManagedIdentityEndpoint(
                 "2019-08-01",
                 new Dictionary<string, string> { ["X-IDENTITY-HEADER"] = header, ["Metadata"] = "true" },
                 "client_id");
+        }
+
+        if (address is not null && variable("IMDS_ENDPOINT") is { Length: > 0 })
+        {
+            return new ManagedIdentityEndpoint(
+                "managed identity (Azure Arc)",
+                address,
+                "2019-11-01",
+                new Dictionary<string, string> { ["Metadata"] = "true" },
+                "client_id") { KeyFolder = ArcProof.Folder };
         }
 
         if (Uri.TryCreate(variable("MSI_ENDPOINT"), UriKind.Absolute, out address) && variable("MSI_SECRET") is { Length: > 0 } secret)

@@ -36,7 +36,7 @@ public sealed class SessionBuilder
         }
         catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            throw new CredentialException(FirstLine(error.Message), error);
+            throw new CredentialException(TokenRefusal.Of(error), error);
         }
 
         TokenClaims? claims = TokenClaims.Read(token.Token);
@@ -57,10 +57,4 @@ public sealed class SessionBuilder
 
     private ArmClient Client(Uri address, string scope, TokenCredential credential, string correlation) =>
         new(new ArmEndpoint(address), credential, new ArmClientOptions { Scope = scope, CorrelationId = correlation, Log = Log });
-
-    private static string FirstLine(string message)
-    {
-        int end = message.IndexOfAny(new[] { '\r', '\n' });
-        return end < 0 ? message : message.Substring(0, end);
-    }
 }

@@ -20,6 +20,7 @@ internal sealed class ImplicitConnection
     private readonly SessionBuilder _builder;
     private readonly CancellationToken _stop;
     private readonly List<string> _tried = new();
+    private readonly List<string> _refused = new();
 
     private ImplicitConnection(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop)
     {
@@ -43,6 +44,7 @@ internal sealed class ImplicitConnection
         ImplicitConnection attempt = new(cmdlet, builder, stop);
         Connection? connection = attempt.TryAz() ?? attempt.TryEnvironment();
         if (connection is null) cmdlet.ThrowTerminatingError(ErrorRecords.NotConnected(attempt._tried));
+        attempt.TellOfRefusals(connection!);
         return connection!;
     }
 
@@ -88,7 +90,7 @@ internal sealed class ImplicitConnection
     {
         ManagedIdentityEndpoint? endpoint = ManagedIdentityEndpoint.FromEnvironment(Variable);
         Connection? connection = endpoint is null
-            ? Skip("managed identity", "neither IDENTITY_ENDPOINT nor MSI_ENDPOINT is set")
+            ? Skip("managed identity", "neither IDENTITY_ENDPOINT nor MSI_ENDPOINT is set with its secret")
             : Try(endpoint.Name, _builder, () => new ManagedIdentityCredential(endpoint, Variable("AZURE_CLIENT_ID")));
         connection ??= Variable("AZURE_FEDERATED_TOKEN_FILE") is null
             ? Skip("workload identity", "AZURE_FEDERATED_TOKEN_FILE is not set")
@@ -99,9 +101,20 @@ internal sealed class ImplicitConnection
         connection ??= hasApplication
             ? Try("environment", _builder, () => CredentialSource.Environment(_builder.Cloud))
             : Skip("environment", "AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or certificate are not all set");
-        return connection ?? (HasAzureCli()
+        if (connection is not null) return connection;
+
+        // A runbook cannot start processes. A build agent can: az login is how many of them sign in.
+        if (Automation.IsRunbook) return Skip("Azure CLI", "a runbook cannot start it");
+        return HasAzureCli()
             ? Try("Azure CLI", _builder, () => CredentialSource.AzureCli(null))
-            : Skip("Azure CLI", "az is not on the path"));
+            : Skip("Azure CLI", "az is not on the path");
+    }
+
+    // An identity that was there and gave no token may be the one that was meant.
+    private void TellOfRefusals(Connection connection)
+    {
+        if (_refused.Count == 0) return;
+        _cmdlet.WriteWarning($"Connected with {connection.Session.Source}. These were tried before it and gave no token: {string.Join("; ", _refused)}.");
     }
 
     private Connection? Try(string source, SessionBuilder builder, Func<TokenCredential> credential, HeldTokenCredential? held = null)
@@ -112,6 +125,7 @@ internal sealed class ImplicitConnection
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
+            _refused.Add(source + ": " + error.Message);
             return Skip(source, error.Message);
         }
     }
@@ -124,9 +138,7 @@ internal sealed class ImplicitConnection
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    // Azure Automation cannot start processes.
     private static bool HasAzureCli() =>
-        !Automation.IsUnattended
-        && (Variable("PATH") ?? string.Empty).Split(Path.PathSeparator).Where(folder => folder.Length > 0)
+        (Variable("PATH") ?? string.Empty).Split(Path.PathSeparator).Where(folder => folder.Length > 0)
             .Any(folder => File.Exists(Path.Combine(folder, "az")) || File.Exists(Path.Combine(folder, "az.cmd")));
 }

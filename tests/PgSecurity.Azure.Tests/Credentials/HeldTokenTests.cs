@@ -34,6 +34,23 @@ public sealed class HeldTokenTests
     }
 
     [Fact]
+    public void A_login_that_gives_the_same_token_again_is_not_asked_without_end()
+    {
+        int asked = 0;
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        HeldTokenCredential credential = new("Az context", _ =>
+        {
+            asked++;
+            return new AccessToken("t", now.AddMinutes(6));
+        });
+
+        for (int tick = 0; tick < 100; tick++) credential.Refresh(new[] { Scope }, now.AddMilliseconds(100 * tick));
+        Assert.Equal(1, asked);
+        credential.Refresh(new[] { Scope }, now.AddSeconds(31));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
     public async Task Why_there_is_no_token_is_told()
     {
         HeldTokenCredential credential = new("Az context", _ => throw new InvalidOperationException("sign in again"));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading.Tasks;
 using Azure.Core;
 using PgSecurity.Azure.Credentials;
@@ -35,17 +36,88 @@ public sealed class ManagedIdentityTests
         Assert.Contains("resource=https%3A%2F%2Fmanagement.azure.com&client_id=client-1", request, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Older_hosts_are_asked_in_their_way()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("client-1")]
+    public async Task Older_hosts_and_hybrid_workers_are_asked_in_their_way(string? clientId)
     {
-        ManagedIdentityEndpoint endpoint = ManagedIdentityEndpoint.FromEnvironment(name => name switch
+        using IdentityEndpoint endpoint = new(_ => (200, """{"access_token":"t","expires_on":"2026-11-18 06:26:40Z"}"""));
+        ManagedIdentityEndpoint host = ManagedIdentityEndpoint.FromEnvironment(name => name switch
         {
-            "MSI_ENDPOINT" => "http://127.0.0.1:1/msi",
+            "MSI_ENDPOINT" => endpoint.Address.AbsoluteUri + "?key=of-the-worker",
             "MSI_SECRET" => "proof",
             _ => null,
         })!;
-        Assert.Equal("2017-09-01", endpoint.ApiVersion);
-        Assert.Equal("proof", endpoint.Headers["secret"]);
+
+        AccessToken token = await new ManagedIdentityCredential(host, clientId).GetTokenAsync(Arm, default);
+
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795000000).Date, token.ExpiresOn.UtcDateTime.Date);
+        string request = Assert.Single(endpoint.Requests);
+        Assert.Contains("/identity?key=of-the-worker&api-version=2017-09-01&resource=", request, StringComparison.Ordinal);
+        Assert.Contains("secret: proof", request, StringComparison.Ordinal);
+        Assert.Equal(clientId is not null, request.Contains("&clientid=client-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Azure_Arc_is_shown_the_key_that_only_administrators_can_read()
+    {
+        string folder = Directory.CreateTempSubdirectory("pgsecurity-").FullName;
+        string key = Path.Combine(folder, "one.key");
+        File.WriteAllText(key, "the-key\n");
+        int asked = 0;
+        using IdentityEndpoint endpoint = new(_ => ++asked == 1 ? (401, "{}") : (200, """{"access_token":"t","expires_on":"1795000000"}"""), "Basic realm=" + key);
+        ManagedIdentityEndpoint arc = Arc(endpoint) with { KeyFolder = folder };
+
+        Assert.Equal("t", (await new ManagedIdentityCredential(arc, null).GetTokenAsync(Arm, default)).Token);
+
+        Assert.DoesNotContain("Authorization", endpoint.Requests[0], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("api-version=2019-11-01", endpoint.Requests[0], StringComparison.Ordinal);
+        Assert.Contains("Authorization: Basic the-key", endpoint.Requests[1], StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("passwords.key", "..")]
+    [InlineData("one.txt", "")]
+    [InlineData("gone.key", "")]
+    public async Task No_other_file_is_sent_to_an_endpoint_that_says_it_is_Azure_Arc(string name, string beside)
+    {
+        string root = Directory.CreateTempSubdirectory("pgsecurity-").FullName;
+        string folder = Directory.CreateDirectory(Path.Combine(root, "tokens")).FullName;
+        string file = Path.GetFullPath(Path.Combine(folder, beside, name));
+        if (!name.StartsWith("gone", StringComparison.Ordinal)) File.WriteAllText(file, "not-for-them");
+        using IdentityEndpoint endpoint = new(_ => (401, "{}"), "Basic realm=" + file);
+
+        CredentialException error = await Assert.ThrowsAsync<CredentialException>(async () =>
+            await new ManagedIdentityCredential(Arc(endpoint) with { KeyFolder = folder }, null).GetTokenAsync(Arm, default));
+
+        Assert.Contains("key", error.Message, StringComparison.Ordinal);
+        Assert.Single(endpoint.Requests);
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_keeps_failing_is_told_after_three_attempts()
+    {
+        using IdentityEndpoint endpoint = new(_ => (500, """{"message":"An unexpected error occurred."}"""));
+
+        CredentialException error = await Assert.ThrowsAsync<CredentialException>(async () =>
+            await new ManagedIdentityCredential(ManagedIdentityEndpoint.Imds with { Address = endpoint.Address }, null).GetTokenAsync(Arm, default));
+
+        Assert.Contains("500: An unexpected error occurred.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, endpoint.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_machine_without_an_identity_endpoint_is_told_so()
+    {
+        Uri nobody;
+        using (IdentityEndpoint endpoint = new(_ => (200, "{}"))) nobody = endpoint.Address;
+
+        CredentialException error = await Assert.ThrowsAsync<CredentialException>(async () =>
+            await new ManagedIdentityCredential(ManagedIdentityEndpoint.Imds with { Address = nobody }, null).GetTokenAsync(Arm, default));
+
+        Assert.Contains("no answer at 127.0.0.1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,4 +167,11 @@ public sealed class ManagedIdentityTests
 
         Assert.DoesNotContain("something-secret", error.ToString(), StringComparison.Ordinal);
     }
+
+    private static ManagedIdentityEndpoint Arc(IdentityEndpoint endpoint) => ManagedIdentityEndpoint.FromEnvironment(name => name switch
+    {
+        "IDENTITY_ENDPOINT" => endpoint.Address.AbsoluteUri,
+        "IMDS_ENDPOINT" => "http://127.0.0.1:1",
+        _ => null,
+    })!;
 }

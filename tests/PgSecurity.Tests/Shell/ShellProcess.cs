@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -18,7 +19,10 @@ internal static class ShellProcess
     }
 
     /// <summary>Starts it with all three streams in hand.</summary>
-    internal static Process Start(string folder, params string[] arguments)
+    internal static Process Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Starts it with other environment variables; one that is null is taken out.</summary>
+    internal static Process Start(string folder, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet")
         {
@@ -27,6 +31,7 @@ internal static class ShellProcess
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+        foreach (KeyValuePair<string, string?> variable in variables) start.Environment[variable.Key] = variable.Value;
         start.ArgumentList.Add(Path);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
