@@ -27,7 +27,7 @@ internal sealed record PlainType(
         new("Microsoft.ManagedIdentity/userAssignedIdentities", Identity, GivesLocation: true),
         new("Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials", Simple, GivesLocation: true),
         new("Microsoft.Network/virtualNetworks", VirtualNetwork, Pause: 3, Made: Subnets),
-        new("Microsoft.Network/virtualNetworks/subnets", Subnet, Pause: 3, Made: JoinSubnet),
+        new("Microsoft.Network/virtualNetworks/subnets", Subnet, Pause: 3, Made: SubnetShape.ShowInNetwork),
         new("Microsoft.OperationalInsights/workspaces", Workspace, GivesLocation: true),
         new("Microsoft.Insights/activityLogAlerts", Tracked),
         new("Microsoft.Insights/actionGroups", Tracked),
@@ -101,7 +101,7 @@ internal sealed record PlainType(
             ["addressSpace"] = properties.Find("addressSpace")?.DeepClone(),
             ["privateEndpointVNetPolicies"] = "Disabled",
             ["subnets"] = new JsonArray((properties.Find("subnets") as JsonArray ?? new JsonArray()).OfType<JsonObject>()
-                .Select(subnet => (JsonNode?)SubnetBody(exchange, exchange.Path.Text + "/subnets/" + subnet.Text("name"), subnet, etag)).ToArray()),
+                .Select(subnet => (JsonNode?)SubnetShape.Of(exchange, exchange.Path.Text + "/subnets/" + subnet.Text("name"), subnet, etag)).ToArray()),
             ["virtualNetworkPeerings"] = new JsonArray(),
             ["enableDdosProtection"] = properties.IsTrue("enableDdosProtection"),
         };
@@ -117,51 +117,8 @@ internal sealed record PlainType(
         }
     }
 
-    /// <summary>Puts a subnet into its network's body.</summary>
-    private static void JoinSubnet(Exchange exchange, EstateResource subnet)
-    {
-        if (exchange.Estate.Find(exchange.Path.Root) is not EstateResource network) return;
-        network.Properties["subnets"] = new JsonArray(exchange.Estate.Collection(network.Id + "/subnets")
-            .Select(other => (JsonNode?)other.Body.Copy()).ToArray());
-    }
-
     private static JsonObject Subnet(Exchange exchange, JsonObject sent, JsonObject? before) =>
-        SubnetBody(exchange, exchange.Path.Text, sent, Etags.Weak(exchange));
-
-    private static JsonObject SubnetBody(Exchange exchange, string id, JsonObject sent, string etag)
-    {
-        JsonObject? properties = sent.Find("properties") as JsonObject;
-        JsonObject made = new() { ["provisioningState"] = "Updating" };
-        foreach (string name in new[] { "addressPrefix", "addressPrefixes", "serviceEndpoints", "networkSecurityGroup", "routeTable" })
-        {
-            if (properties.Find(name) is JsonNode value) made[name] = value.DeepClone();
-        }
-
-        made["delegations"] = new JsonArray((properties.Find("delegations") as JsonArray ?? new JsonArray()).OfType<JsonObject>()
-            .Select(delegation => (JsonNode?)new JsonObject
-            {
-                ["name"] = delegation.Text("name"),
-                ["id"] = id + "/delegations/" + delegation.Text("name"),
-                ["etag"] = etag,
-                ["properties"] = new JsonObject
-                {
-                    ["provisioningState"] = "Succeeded",
-                    ["serviceName"] = delegation.Text("properties", "serviceName"),
-                    ["actions"] = new JsonArray("Microsoft.Network/virtualNetworks/subnets/join/action"),
-                },
-                ["type"] = "Microsoft.Network/virtualNetworks/subnets/delegations",
-            }).ToArray());
-        made["privateEndpointNetworkPolicies"] = properties.Text("privateEndpointNetworkPolicies") ?? "Disabled";
-        made["privateLinkServiceNetworkPolicies"] = properties.Text("privateLinkServiceNetworkPolicies") ?? "Enabled";
-        return new JsonObject
-        {
-            ["name"] = id.Substring(id.LastIndexOf('/') + 1),
-            ["id"] = id,
-            ["etag"] = etag,
-            ["properties"] = made,
-            ["type"] = "Microsoft.Network/virtualNetworks/subnets",
-        };
-    }
+        SubnetShape.Of(exchange, exchange.Path.Text, sent, Etags.Weak(exchange));
 
     private static JsonObject Workspace(Exchange exchange, JsonObject sent, JsonObject? before)
     {

@@ -120,7 +120,11 @@ internal sealed class ResourceGroups : IProvider
             ["location"] = Locations.Code(resource.Body.Text("location") ?? string.Empty),
             ["tags"] = resource.Body.Find("tags")?.DeepClone() ?? new JsonObject(),
         };
-        if (resource.Body.Find("sku") is JsonNode sku) row["sku"] = sku.DeepClone();
+        foreach (string name in new[] { "sku", "kind", "managedBy" })
+        {
+            if (resource.Body.Find(name) is JsonNode value) row[name] = value.DeepClone();
+        }
+
         return row;
     }
 

@@ -28,7 +28,16 @@ internal sealed class Subscriptions : IProvider
             : exchange.List(exchange.Estate.Subscriptions.Select(id => Subscription(exchange, id)));
     }
 
-    private static JsonObject Subscription(Exchange exchange, string id) => new()
+    private static JsonObject Subscription(Exchange exchange, string id)
+    {
+        JsonObject body = Whole(exchange, id);
+        if (string.CompareOrdinal(exchange.ApiVersion, "2019-06-01") >= 0) return body;
+        body.Remove("managedByTenants");
+        body.Remove("tenantId");
+        return body;
+    }
+
+    private static JsonObject Whole(Exchange exchange, string id) => new()
     {
         ["id"] = "/subscriptions/" + id,
         ["authorizationSource"] = "RoleBased",

@@ -246,8 +246,9 @@ internal sealed class ServerChange
 
         bool grows = size > before;
         bool retentionToo = Sent("backup").Whole("backupRetentionDays") is int days && days != Properties.Whole("backup", "backupRetentionDays");
+        if (sent.Text("type") is string kind) StorageShape.SetKind(storage, kind, keepsTier: true);
         storage.Merge(sent);
-        if (grows) ServerShape.SetStorage(storage, size);
+        if (grows) StorageShape.SetSize(storage, size);
         if (grows && retentionToo && _exchange.Quirks.StorageDropsRetention) Sent("backup")!.Drop("backupRetentionDays");
         return null;
     }

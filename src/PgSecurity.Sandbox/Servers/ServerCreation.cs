@@ -101,7 +101,7 @@ internal sealed class ServerCreation
         if (source is not null) Inherit(body, source.Body, mode);
         OperationFailure? failure = CheckNew(exchange, request, source is null);
         if (failure is not null) return failure;
-        ChooseAtCreation(exchange, body, request, properties);
+        ChooseAtCreation(exchange, body, request, properties, source is null);
         failure = CheckSubnet(exchange, properties);
         if (failure is not null) return failure;
         if (source is null) Login(properties, request);
@@ -184,7 +184,7 @@ internal sealed class ServerCreation
     }
 
     /// <summary>The properties that can be chosen only now.</summary>
-    private static void ChooseAtCreation(Exchange exchange, JsonObject body, JsonObject request, JsonObject properties)
+    private static void ChooseAtCreation(Exchange exchange, JsonObject body, JsonObject request, JsonObject properties, bool isNew)
     {
         JsonObject sent = request.Object("properties");
         if (sent.Text("version") is string version) properties["version"] = version;
@@ -204,7 +204,8 @@ internal sealed class ServerCreation
 
         if (sent.Find("storage") is JsonObject storage)
         {
-            if (storage.Whole("storageSizeGB") is int size) ServerShape.SetStorage(properties.Object("storage"), size);
+            if (storage.Text("type") is string kind) StorageShape.SetKind(properties.Object("storage"), kind, keepsTier: !isNew);
+            if (storage.Whole("storageSizeGB") is int size) StorageShape.SetSize(properties.Object("storage"), size);
             storage.Drop("storageSizeGB");
         }
 
@@ -258,6 +259,7 @@ internal sealed class ServerCreation
         _ledger.Of(server.Id).FirstBackupDue = now + FirstBackup.After;
         if (source is not null && ArmPath.Same(source.Body.Text("properties", "state"), "Updating")) ServerStates.Set(source.Body, "Ready");
         ServerStates.Set(server.Body, "Ready");
+        DelegatedSubnet.Join(exchange, server);
         ServerMemory memory = _ledger.Of(server.Id);
         memory.AuthenticationChanged = now;
         ParameterCatalogue.Fill(exchange, server, mode is "Replica" or "PointInTimeRestore" or "GeoRestore" ? source : null);

@@ -128,6 +128,7 @@ internal sealed class ServerRequests
         _ledger.Dropped[server.Id] = server.Body.Copy();
         _ledger.Forget(server.Id);
         exchange.Estate.Refusals.Forget(server.Id);
+        DelegatedSubnet.Leave(exchange, server);
         exchange.Estate.Remove(server.Id);
     }
 

@@ -20,12 +20,6 @@ internal static class ServerShape
         ["11"] = "22", ["12"] = "22", ["13"] = "23", ["14"] = "20", ["15"] = "15", ["16"] = "12", ["17"] = "8", ["18"] = "4",
     };
 
-    private static readonly (int Gigabytes, string Tier, int Iops)[] Disks =
-    {
-        (32, "P4", 120), (64, "P6", 240), (128, "P10", 500), (256, "P15", 1100), (512, "P20", 2300), (1024, "P30", 5000),
-        (2048, "P40", 7500), (4096, "P50", 7500), (8192, "P60", 16000), (16384, "P70", 18000), (32767, "P80", 20000),
-    };
-
     /// <summary>The versions there are.</summary>
     internal static IEnumerable<string> Versions => MinorVersions.Keys;
 
@@ -43,7 +37,7 @@ internal static class ServerShape
         ["properties"] = new JsonObject
         {
             ["replica"] = new JsonObject { ["role"] = "Primary", ["capacity"] = 5 },
-            ["storage"] = new JsonObject { ["type"] = string.Empty, ["iops"] = 500, ["tier"] = "P10", ["storageSizeGB"] = 128, ["autoGrow"] = "Disabled" },
+            ["storage"] = StorageShape.Default(),
             ["network"] = new JsonObject { ["publicNetworkAccess"] = "Enabled" },
             ["privateEndpointConnections"] = new JsonArray(),
             ["dataEncryption"] = new JsonObject { ["type"] = "SystemManaged" },
@@ -63,19 +57,6 @@ internal static class ServerShape
         ["name"] = name,
         ["type"] = KnownTypes.Server,
     };
-
-    /// <summary>Sets size, tier and throughput of the disk together.</summary>
-    internal static void SetStorage(JsonObject storage, int gigabytes)
-    {
-        storage["storageSizeGB"] = gigabytes;
-        foreach ((int size, string tier, int iops) in Disks)
-        {
-            if (size < gigabytes) continue;
-            storage["tier"] = tier;
-            storage["iops"] = iops;
-            return;
-        }
-    }
 
     /// <summary>The stub that <c>/replicas</c> gives of a replica, whatever it really has. Recorded (upgrade session).</summary>
     internal static JsonObject ReplicaStub(JsonObject replica) => new()

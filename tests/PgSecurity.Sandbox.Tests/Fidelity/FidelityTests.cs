@@ -17,8 +17,7 @@ public sealed class FidelityTests
     public void Answers_have_the_published_form()
     {
         PublishedApi? api = PublishedApi.Load();
-        if (api is null) return;
-        string folder = Path.Combine(SharedData.Folder!, "recordings");
+        if (api is null || Recordings.Folder is not string folder) return;
         SortedDictionary<string, int> wrong = new(StringComparer.Ordinal);
         int valid = 0;
         foreach (string file in Directory.EnumerateFiles(folder, "*.ndjson", SearchOption.AllDirectories))
@@ -35,15 +34,14 @@ public sealed class FidelityTests
 
         _output.WriteLine($"answers valid by the published API {valid}, other findings {wrong.Count}");
         foreach ((string text, int count) in wrong) _output.WriteLine($"  {count}: {text}");
-        Assert.True(valid > 700, $"only {valid} answers were checked");
+        Assert.True(valid > 700 || Recordings.AreChosen, $"only {valid} answers were checked");
         Assert.Empty(wrong);
     }
 
     [Fact]
     public void Recorded_sessions_are_answered_alike()
     {
-        string? folder = SharedData.Folder is null ? null : Path.Combine(SharedData.Folder, "recordings");
-        if (folder is null || !Directory.Exists(folder)) return;
+        if (Recordings.Folder is not string folder) return;
         Figures figures = new();
         foreach (string file in Directory.EnumerateFiles(folder, "*.ndjson", SearchOption.AllDirectories).OrderBy(name => name, StringComparer.Ordinal))
         {
@@ -53,7 +51,7 @@ public sealed class FidelityTests
         }
 
         foreach (string line in figures.Report()) _output.WriteLine(line);
-        Assert.True(figures.Replayed > 2500, $"only {figures.Replayed} requests were replayed");
+        Assert.True(figures.Replayed > 2500 || Recordings.AreChosen, $"only {figures.Replayed} requests were replayed");
         Assert.Empty(figures.Wrong);
     }
 }

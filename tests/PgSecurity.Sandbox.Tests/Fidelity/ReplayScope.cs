@@ -14,7 +14,7 @@ internal static class ReplayScope
         "Microsoft.Insights/diagnosticSettings", "Microsoft.Insights/activityLogAlerts", "Microsoft.Security/pricings",
         "Microsoft.KeyVault/vaults", "Microsoft.KeyVault/managedHSMs", "Microsoft.KeyVault/locations", "Microsoft.KeyVault/deletedVaults",
         "Microsoft.Network/privateEndpoints", "Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsOperationStatuses",
-        "Microsoft.Network/virtualNetworks", "Microsoft.Network/locations", "Microsoft.OperationalInsights/workspaces",
+        "Microsoft.Network/virtualNetworks", "Microsoft.Network/locations/operations", "Microsoft.Network/locations/operationResults", "Microsoft.OperationalInsights/workspaces",
         "Microsoft.ManagedIdentity/userAssignedIdentities",
     };
 
@@ -33,6 +33,9 @@ internal static class ReplayScope
         ArmPath path = exchange.Path;
         if (path.Namespace is null) return path.Subscription is not null && !path.Text.Contains("%", StringComparison.Ordinal);
         if (path.Types.Count == 0) return false;
+
+        // Versions before 2020 are of single server, which shares addresses of the provider.
+        if (ArmPath.Same(path.Namespace, "Microsoft.DBforPostgreSQL") && string.CompareOrdinal(exchange.ApiVersion, "2020") < 0) return false;
 
         // Subscription-level diagnostic settings are another, older resource than those of a server.
         bool ofSubscription = path.Is("Microsoft.Insights/diagnosticSettings") && ArmPath.Parse(path.Scope).Namespace is null;

@@ -43,7 +43,7 @@ internal sealed class SessionReplay
         _arm = new SandboxArm(new SandboxOptions
         {
             Pace = SandboxPace.Manual,
-            ParametersOfVersion = RealParameters.OfVersion,
+            ParametersOfVersion = version => RealParameters.OfVersion(version).Concat(SeenParameters()),
             Quirks = new SandboxQuirks { OneWritePerServerGroup = false, AdministratorsRefusedAfterAuthChange = TimeSpan.Zero },
         });
         Seed();
@@ -66,6 +66,7 @@ internal sealed class SessionReplay
                 continue;
             }
 
+            LetOthersAct(recorded);
             ForceFailure(recorded);
             SandboxResponse response = _arm.Handle(request);
             _arm.Faults.Clear();
@@ -183,8 +184,43 @@ internal sealed class SessionReplay
         _arm.Resources();
     }
 
+    /// <summary>
+    /// What others did between two requests: what the session only reads has changed, a policy of the recorded
+    /// subscription gave subnets a security group.
+    /// </summary>
+    private void LetOthersAct(RecordedExchange recorded)
+    {
+        bool isOnlyRead = _seeded.Contains(recorded.Path.Text) && _session.All(other => other.Method == "GET" || !ArmPath.IsAtOrBelow(recorded.Path.Text, other.Path.Text));
+        if (isOnlyRead && recorded.Method == "GET" && recorded.Status == 200 && recorded.Response is JsonObject now && now.Text("id") is not null)
+        {
+            SeedBody(recorded.Path.Text, now);
+            return;
+        }
+
+        if (recorded.Method != "GET" || !recorded.Path.Text.Contains("/virtualNetworks/", StringComparison.OrdinalIgnoreCase)) return;
+        JsonObject? body = recorded.Response as JsonObject;
+        JsonObject[] seen = (body.At("properties", "subnets") as JsonArray)?.OfType<JsonObject>().ToArray() ?? (body is null ? Array.Empty<JsonObject>() : new[] { body });
+        foreach (JsonObject subnet in seen)
+        {
+            if (subnet.At("properties", "networkSecurityGroup") is not JsonObject group || _arm.Estate.Find(subnet.Text("id") ?? string.Empty) is not EstateResource own) continue;
+            own.Properties["networkSecurityGroup"] = group.DeepClone();
+            if (_arm.Estate.Find(ArmPath.Parse(own.Id).Root)?.Properties.Find("subnets") is not JsonArray shown) continue;
+            for (int index = 0; index < shown.Count; index++)
+            {
+                if (ArmPath.Same((shown[index] as JsonObject).Text("id"), own.Id)) shown[index] = own.Body.Copy();
+            }
+        }
+    }
+
     private void ForceFailure(RecordedExchange write)
     {
+        if (write.Status >= 500)
+        {
+            JsonObject? error = write.Response as JsonObject;
+            _arm.Faults.Add(new FaultRule { Kind = FaultKind.Status, Status = write.Status, Code = error.Text("error", "code") ?? string.Empty, Message = error.Text("error", "message") ?? string.Empty });
+            return;
+        }
+
         if (!write.Headers.TryGetValue("azure-asyncoperation", out string? address) || OperationKey(address) is not string key) return;
         JsonObject? end = _session.Where(seen => string.Equals(OperationKey(seen.Url.AbsoluteUri), key, StringComparison.OrdinalIgnoreCase))
             .Select(seen => seen.Response as JsonObject).LastOrDefault(poll => poll.Text("status") is "Failed" or "Canceled");
@@ -249,6 +285,21 @@ internal sealed class SessionReplay
         bool ofEndpoint = path.Type.EndsWith("privateEndpointConnections", StringComparison.OrdinalIgnoreCase);
         bool deletedVault = path.Is("Microsoft.KeyVault/locations/deletedVaults") && made.Any(id => id.EndsWith("/vaults/" + path.Name, StringComparison.OrdinalIgnoreCase));
         return inNetwork || ofEndpoint || deletedVault;
+    }
+
+    /// <summary>Parameters that the recorded region had and the list of real ones has not, with their defaults.</summary>
+    private IEnumerable<JsonObject> SeenParameters()
+    {
+        HashSet<string> known = new(RealParameters.OfVersion("16").Select(parameter => parameter.Text("name")!), StringComparer.OrdinalIgnoreCase);
+        foreach (RecordedExchange seen in _session)
+        {
+            if (!seen.Path.Is(KnownTypes.Server + "/configurations") || !seen.Path.IsResource || seen.Status != 200 || known.Count == 0 || !known.Add(seen.Path.Name)) continue;
+            if (seen.Response is not JsonObject body || !body.Has("properties")) continue;
+            JsonObject parameter = body.Copy();
+            parameter.Object("properties")["value"] = parameter.At("properties", "defaultValue")?.DeepClone();
+            parameter.Object("properties")["source"] = "system-default";
+            yield return parameter;
+        }
     }
 
     private void SeedParameters(string server, string version)
