@@ -16,6 +16,8 @@ internal static class OperationKinds
     internal static readonly OperationKind UpdateServer = Kind("UpsertServerManagementOperationV2", 60, 120);
     internal static readonly OperationKind CreateReplica = Kind("CreateReadReplicaManagementOperation", 60, 300);
     internal static readonly OperationKind RestoreServer = Kind("RestoreSnapshotManagementOperation", 60, 300);
+    internal static readonly OperationKind PromoteReplica = Kind("PromoteReadReplicaManagementOperation", 60, 120);
+    internal static readonly OperationKind SwitchOver = Kind("ReadReplicaSiteSwapManagementOperation", 60, 300);
     internal static readonly OperationKind DropServer = Kind("DropServerManagementOperation", 15, 30);
     internal static readonly OperationKind DropReplica = Kind("DropReadReplicaManagementOperation", 15, 30);
     internal static readonly OperationKind Restart = Kind("RestartServerManagementOperation", 15, 45);
@@ -31,6 +33,7 @@ internal static class OperationKinds
     internal static readonly OperationKind DropBackup = Kind("DropSnapshotManagementOperation", 15, 15);
     internal static readonly OperationKind LongTermBackup = Kind("LongTermRetentionBackupManagementOperation", 15, 300);
     internal static readonly OperationKind UpsertVirtualEndpoint = Kind("VirtualEndpointCreateManagementOperation", 60, 60);
+    internal static readonly OperationKind UpdateVirtualEndpoint = Kind("VirtualEndpointUpdateManagementOperation", 60, 60);
     internal static readonly OperationKind DropVirtualEndpoint = Kind("VirtualEndpointDropManagementOperation", 60, 30);
     internal static readonly OperationKind UpsertDatabase = Kind("UpsertServerDatabaseManagementOperation", 10, 10);
     internal static readonly OperationKind DropDatabase = Kind("DropServerDatabaseManagementOperation", 10, 10);

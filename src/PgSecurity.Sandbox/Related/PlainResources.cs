@@ -64,7 +64,7 @@ internal sealed class PlainResources : IProvider
         SandboxResponse response = type.HidesResult ? Reply.Empty(202) : Reply.Resource(there is null ? type.CreateStatus : 200, made);
         if (type.Pause > 0)
         {
-            RelatedOperation operation = exchange.RelatedOperations.Start(TimeSpan.FromSeconds(10), () => Provisioned(made.Body));
+            RelatedOperation operation = exchange.RelatedOperations.Start(TimeSpan.FromSeconds(10), () => ProvisionedWhole(exchange, made));
             string location = Locations.Code(body.Text("location") ?? exchange.Estate.Find(path.Root)?.Body.Text("location") ?? "westeurope");
             if (type.HidesResult) response.WithResultAt(exchange, "providers/Microsoft.KeyVault/locations/" + location + "/managedHsmOperationResults", operation, type.Pause);
             else response.WithNetworkStatus(exchange, operation, location, type.Pause);
@@ -103,6 +103,12 @@ internal sealed class PlainResources : IProvider
         return type.HidesResult
             ? Reply.Empty(202).WithResultAt(exchange, "providers/Microsoft.KeyVault/locations/" + location + "/managedHsmOperationResults", operation, type.Pause)
             : Reply.Empty(202).WithNetworkStatus(exchange, operation, location, type.Pause).WithNetworkResult(exchange, operation, location);
+    }
+
+    private static void ProvisionedWhole(Exchange exchange, EstateResource made)
+    {
+        Provisioned(made.Body);
+        foreach (EstateResource subnet in exchange.Estate.Collection(made.Id + "/subnets")) Provisioned(subnet.Body);
     }
 
     /// <summary>Puts <c>Succeeded</c> wherever a state says <c>Updating</c>.</summary>

@@ -43,7 +43,7 @@ internal sealed class ServerChange
     {
         if (_patch.Find("properties") is null) _patch["properties"] = new JsonObject();
         OperationFailure? failure = Sku() ?? Identity() ?? Login() ?? Authentication() ?? Network() ?? Storage() ?? Backup()
-            ?? Encryption() ?? HighAvailability() ?? Placement() ?? Version() ?? Replica();
+            ?? Encryption() ?? HighAvailability() ?? Placement() ?? Version() ?? ReplicaPromotion.Apply(_exchange, _server, _patch);
         if (failure is not null) return failure;
         if (Sent("maintenanceWindow") is JsonObject window) Properties.Object("maintenanceWindow").Merge(window);
         if (Sent("cluster") is JsonObject cluster) Properties.Object("cluster").Merge(cluster);
@@ -357,27 +357,6 @@ internal sealed class ServerChange
 
         Properties["version"] = version;
         Properties["minorVersion"] = ServerShape.MinorVersionOf(version);
-        return null;
-    }
-
-    private OperationFailure? Replica()
-    {
-        if (Sent("replica") is not JsonObject sent) return null;
-        if (sent.Text("promoteMode") is not string mode) return null;
-        if (!ArmPath.Same(Properties.Text("replicationRole"), "AsyncReplica")) return ServerEnums.InvalidValue("replica");
-        if (ArmPath.Same(mode, "Switchover")
-            && _exchange.Quirks.SwitchoverNeedsSource
-            && string.IsNullOrEmpty(_patch.Text("properties", "sourceServerResourceId")))
-        {
-            return new OperationFailure("MissingRequiredParameter", "sourceServerResourceId is required for a switchover.");
-        }
-
-        JsonObject replica = Properties.Object("replica");
-        replica["role"] = "Primary";
-        replica["capacity"] = 5;
-        Properties["replicationRole"] = "Primary";
-        Properties["replicaCapacity"] = 5;
-        Properties.Drop("sourceServerResourceId");
         return null;
     }
 

@@ -19,6 +19,9 @@ internal abstract class ServerChild : IServerChild
     /// <summary>The kind of a PUT or PATCH; null where there is none.</summary>
     protected virtual OperationKind? Upsert => null;
 
+    /// <summary>The kind of a PATCH, where it differs from that of a PUT.</summary>
+    protected virtual OperationKind? Update => Upsert;
+
     /// <summary>The kind of a DELETE; null where there is none.</summary>
     protected virtual OperationKind? Drop => null;
 
@@ -82,9 +85,10 @@ internal abstract class ServerChild : IServerChild
         string location = LocationOf(server);
         OperationFailure? failure = NotRunning(server)
             ?? Plan(exchange, server, exchange.Estate.Find(id)?.Properties, out _);
-        if (failure is not null) return Refuse(exchange, server, Upsert!, failure);
+        OperationKind kind = exchange.Method == "PATCH" ? Update! : Upsert!;
+        if (failure is not null) return Refuse(exchange, server, kind, failure);
         return exchange.Begin(
-            Upsert!,
+            kind,
             server.Id,
             location,
             () =>

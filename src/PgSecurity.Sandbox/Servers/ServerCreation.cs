@@ -25,6 +25,12 @@ internal sealed class ServerCreation
         OperationFailure? failure = ServerEnums.Normalize(request);
         string mode = request.Text("properties", "createMode") ?? "Default";
         EstateResource? source = Source(exchange, request);
+        if (mode == "GeoRestore" && source is not null && source.Body.Text("properties", "backup", "geoRedundantBackup") != "Enabled")
+        {
+            // Refused at once, unlike most; the text is recorded of a server whose first copy was still on its way.
+            return Reply.Error(400, "GeoBackupsNotAvailable", $"Unable to geo-restore server {source.Name} as its geo-backups are not available yet.");
+        }
+
         OperationKind kind = mode switch
         {
             "Replica" => OperationKinds.CreateReplica,

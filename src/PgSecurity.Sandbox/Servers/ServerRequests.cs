@@ -85,11 +85,13 @@ internal sealed class ServerRequests
         OperationFailure? failure = state is "Stopped" or "Disabled"
             ? new OperationFailure("ServerStoppedError", $"Cannot complete the operation because the server '{server.Name}' is stopped.")
             : ServerChange.Apply(exchange, server.Body.Copy(), request, new ServerMemory { HiddenLogin = _ledger.Of(server.Id).HiddenLogin });
-        if (failure is not null) return exchange.Refuse(OperationKinds.UpdateServer, server.Id, location, failure);
+        OperationKind kind = ReplicaPromotion.KindOf(request) ?? OperationKinds.UpdateServer;
+        if (failure is not null) return exchange.Refuse(kind, server.Id, location, failure);
 
+        string? primary = server.Body.Text("properties", "sourceServerResourceId");
         string version = server.Body.Text("properties", "version") ?? string.Empty;
         return exchange.Begin(
-            OperationKinds.UpdateServer,
+            kind,
             server.Id,
             location,
             () =>
@@ -97,6 +99,7 @@ internal sealed class ServerRequests
                 ServerStates.Set(server.Body, "Ready");
                 ServerChange.Apply(exchange, server.Body, request, _ledger.Of(server.Id));
                 ServerStates.Set(server.Body, "Ready");
+                ReplicaPromotion.Finish(exchange, server, primary);
                 if (server.Body.Text("properties", "version") is string now && now != version) ParameterCatalogue.Move(exchange, server, now);
             },
             started: () => ServerStates.Set(server.Body, "Updating"),

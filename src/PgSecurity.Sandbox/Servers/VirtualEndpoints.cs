@@ -11,6 +11,8 @@ internal sealed class VirtualEndpoints : ServerChild
 
     protected override OperationKind? Upsert => OperationKinds.UpsertVirtualEndpoint;
 
+    protected override OperationKind? Update => OperationKinds.UpdateVirtualEndpoint;
+
     protected override OperationKind? Drop => OperationKinds.DropVirtualEndpoint;
 
     protected override bool Patches => true;

@@ -179,6 +179,84 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public void A_switchover_lets_both_servers_change_places()
+    {
+        const string Endpoint = "/virtualendpoints/writer";
+        _estate.Write("PUT", Replica, NewReplica.Replace("SOURCE", Server, StringComparison.Ordinal));
+        Assert.Equal("Succeeded", _estate.Write("PUT", Server + Endpoint, """{"properties":{"endpointType":"ReadWrite","members":["db1"]}}"""));
+        SandboxResponse members = _estate.Send("PATCH", Server + Endpoint, """{"properties":{"endpointType":"ReadWrite","members":["db2"]}}""");
+        Assert.Equal("VirtualEndpointUpdateManagementOperation", members.Json!["operation"]!.GetValue<string>());
+        Assert.Equal("Succeeded", _estate.End(members));
+
+        string change = """{"properties":{"sourceServerResourceId":"SOURCE","replica":{"role":"Primary","promoteMode":"switchover","promoteOption":"planned"}}}""";
+        SandboxResponse accepted = _estate.Send("PATCH", Replica, change.Replace("SOURCE", Server, StringComparison.Ordinal));
+        Assert.Equal("ReadReplicaSiteSwapManagementOperation", accepted.Json!["operation"]!.GetValue<string>());
+        Assert.Equal("Succeeded", _estate.End(accepted));
+
+        JsonObject primary = _estate.Get(Replica);
+        JsonObject follower = _estate.Get(Server);
+        Assert.Equal("Primary", primary.Text("properties", "replicationRole"));
+        Assert.False(primary.Object("properties").ContainsKey("sourceServerResourceId"));
+        Assert.Equal("AsyncReplica", follower.Text("properties", "replica", "role"));
+        Assert.Equal(Replica, follower.Text("properties", "sourceServerResourceId"), ignoreCase: true);
+        Assert.Single(_estate.Get(Replica + "/replicas")["value"]!.AsArray());
+        Assert.Equal(200, _estate.Send("GET", Replica + Endpoint).Status);
+        Assert.Equal(400, _estate.Send("GET", Server + Endpoint).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{"replica":{"role":"None","promoteMode":"standalone","promoteOption":"forced"}}}""")]
+    [InlineData("""{"properties":{"replicationRole":"None"}}""")]
+    public void A_replica_can_be_made_to_stand_alone(string change)
+    {
+        _estate.Write("PUT", Replica, NewReplica.Replace("SOURCE", Server, StringComparison.Ordinal));
+        SandboxResponse accepted = _estate.Send("PATCH", Replica, change);
+        Assert.Equal("PromoteReadReplicaManagementOperation", accepted.Json!["operation"]!.GetValue<string>());
+        Assert.Equal("Succeeded", _estate.End(accepted));
+        Assert.Equal("Primary", _estate.Get(Replica).Text("properties", "replicationRole"));
+        Assert.Equal("Primary", _estate.Get(Server).Text("properties", "replicationRole"));
+    }
+
+    [Fact]
+    public void A_server_without_copies_elsewhere_is_not_restored_there()
+    {
+        SandboxResponse refused = _estate.Send("PUT", Replica, NewReplica.Replace("SOURCE", Server, StringComparison.Ordinal).Replace("\"Replica\"", "\"GeoRestore\"", StringComparison.Ordinal));
+        Assert.Equal(400, refused.Status);
+        Assert.Equal("GeoBackupsNotAvailable", refused.Json!["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_disk_of_the_second_generation_is_rated_apart_from_its_size()
+    {
+        const string Body = """{"location":"uksouth","sku":{"name":"Standard_D2ds_v5","tier":"GeneralPurpose"},"properties":{"version":"16","administratorLogin":"a","administratorLoginPassword":"b","storage":{"storageSizeGB":200,"type":"PremiumV2_LRS"}}}""";
+        Assert.Equal("Succeeded", _estate.Write("PUT", Replica, Body));
+        Assert.Equal("""{"type":"PremiumV2_LRS","iops":3000,"storageSizeGB":200,"autoGrow":"Disabled","throughput":125}""", _estate.Get(Replica).At("properties", "storage")!.ToJsonString());
+        Assert.Equal("Succeeded", _estate.Write("PATCH", Replica, """{"properties":{"storage":{"storageSizeGB":300,"iops":3500,"throughput":400}}}"""));
+        Assert.Equal("""{"type":"PremiumV2_LRS","iops":3500,"storageSizeGB":300,"autoGrow":"Disabled","throughput":400}""", _estate.Get(Replica).At("properties", "storage")!.ToJsonString());
+    }
+
+    [Fact]
+    public void A_server_leaves_a_link_in_its_subnet_for_as_long_as_it_is_there()
+    {
+        const string Network = TestEstate.Group + "/providers/Microsoft.Network/virtualNetworks/net";
+        const string Subnet = Network + "/subnets/pg";
+        const string Zone = TestEstate.Group + "/providers/Microsoft.Network/privateDnsZones/a.private.postgres.database.azure.com";
+        _estate.Send("PUT", Network, """{"location":"uksouth","properties":{"addressSpace":{"addressPrefixes":["10.0.0.0/16"]},"subnets":[{"name":"pg","properties":{"addressPrefix":"10.0.0.0/24","defaultOutboundAccess":false,"delegations":[{"name":"d","properties":{"serviceName":"Microsoft.DBforPostgreSQL/flexibleServers"}}]}}]}}""");
+        string body = """{"location":"uksouth","sku":{"name":"Standard_D2ds_v5","tier":"GeneralPurpose"},"properties":{"version":"16","administratorLogin":"a","administratorLoginPassword":"b","network":{"delegatedSubnetResourceId":"SUBNET","privateDnsZoneArmResourceId":"ZONE"}}}""";
+        Assert.Equal("Succeeded", _estate.Write("PUT", Replica, body.Replace("SUBNET", Subnet, StringComparison.Ordinal).Replace("ZONE", Zone, StringComparison.Ordinal)));
+        JsonObject properties = _estate.Get(Subnet).Object("properties");
+        Assert.Equal("Microsoft.DBforPostgreSQL/flexibleServers", ((JsonObject)properties["serviceAssociationLinks"]![0]!).Text("properties", "linkedResourceType"));
+        Assert.Equal("Microsoft.Storage", ((JsonObject)properties["serviceEndpoints"]![0]!).Text("service"));
+        Assert.Equal(properties.ToJsonString(), _estate.Get(Network)["properties"]!["subnets"]![0]!["properties"]!.ToJsonString());
+
+        Assert.Equal("Succeeded", _estate.Write("DELETE", Replica));
+        properties = _estate.Get(Subnet).Object("properties");
+        Assert.False(properties.ContainsKey("serviceAssociationLinks"));
+        Assert.True(properties.ContainsKey("serviceEndpoints"));
+        Assert.True(properties.ContainsKey("defaultOutboundAccess"));
+    }
+
+    [Fact]
     public void A_server_is_made_with_everything_that_a_server_has()
     {
         const string Body = """{"location":"uksouth","sku":{"name":"Standard_D2ds_v5","tier":"GeneralPurpose"},"properties":{"version":"16","administratorLogin":"a","administratorLoginPassword":"b"}}""";

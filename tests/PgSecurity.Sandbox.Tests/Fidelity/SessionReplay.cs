@@ -44,7 +44,7 @@ internal sealed class SessionReplay
         {
             Pace = SandboxPace.Manual,
             ParametersOfVersion = version => RealParameters.OfVersion(version).Concat(SeenParameters()),
-            Quirks = new SandboxQuirks { OneWritePerServerGroup = false, AdministratorsRefusedAfterAuthChange = TimeSpan.Zero },
+            Quirks = new SandboxQuirks { OneWritePerServerGroup = false, AdministratorsRefusedAfterAuthChange = TimeSpan.Zero, SwitchoverNeedsSource = false },
         });
         Seed();
     }
@@ -214,9 +214,9 @@ internal sealed class SessionReplay
 
     private void ForceFailure(RecordedExchange write)
     {
-        if (write.Status >= 500)
+        JsonObject? error = write.Response as JsonObject;
+        if (write.Status >= 500 || error.Text("error", "code") == "GeoBackupsNotAvailable")
         {
-            JsonObject? error = write.Response as JsonObject;
             _arm.Faults.Add(new FaultRule { Kind = FaultKind.Status, Status = write.Status, Code = error.Text("error", "code") ?? string.Empty, Message = error.Text("error", "message") ?? string.Empty });
             return;
         }
