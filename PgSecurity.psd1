@@ -33,6 +33,8 @@
         'New-PgEncryptionKey'
         'New-PgMaskingDataWrapper'
         'New-PgMaskingView'
+        'New-PgPrivateEndpoint'
+        'New-PgReadReplica'
         'New-PgSecurityExemption'
         'Protect-PgValue'
         'Remove-PgEntraAdministrator'
@@ -42,9 +44,11 @@
         'Set-PgAuditLogging'
         'Set-PgAuthentication'
         'Set-PgBackupRetention'
+        'Set-PgDataEncryption'
         'Set-PgDiagnosticSetting'
         'Set-PgFirewallRule'
         'Set-PgHighAvailability'
+        'Set-PgKeyRotationPolicy'
         'Set-PgMaskedRole'
         'Set-PgMaskingRule'
         'Set-PgPasswordEncryption'
@@ -58,6 +62,7 @@
         'Test-PgTlsConnection'
         'Undo-PgSecurityChange'
         'Unprotect-PgValue'
+        'Update-PgEncryptionKey'
     )
     VariablesToExport    = @()
     AliasesToExport      = @()

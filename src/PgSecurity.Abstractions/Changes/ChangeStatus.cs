@@ -18,6 +18,6 @@ public enum ChangeStatus
     /// <summary>It was made and is in force after the server's next restart.</summary>
     RestartRequired,
 
-    /// <summary>A run ended before its result was known; <c>Get-PgSecurityChange -InDoubt</c> settles it.</summary>
+    /// <summary>Its result is not known: a run ended before it, or <c>-NoWait</c> was given; <c>Get-PgSecurityChange -InDoubt</c> settles it.</summary>
     InDoubt,
 }

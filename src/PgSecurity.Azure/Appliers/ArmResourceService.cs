@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using Azure.Core;
 using PgSecurity.Azure.Arm;
+using PgSecurity.Azure.Credentials;
 using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Azure.Appliers;
@@ -19,17 +21,26 @@ public sealed class ArmResourceService : IResourceService
 
     private const string ReadOnlyHint = "the service gives no reason ('{0}'), as it does where a read-only parameter is written";
 
-    private readonly ArmClient _client;
+    /// <summary>The version of a vault's data plane; rotation policies are there since 7.3.</summary>
+    private const string VaultVersion = "7.4";
 
-    /// <summary>Makes the service.</summary>
+    private readonly ArmClient _client;
+    private readonly AzureSession? _session;
+
+    /// <summary>Makes the service on Resource Manager alone.</summary>
     public ArmResourceService(ArmClient client) => _client = client;
+
+    /// <summary>Makes the service on Resource Manager and on the data planes of vaults.</summary>
+    public ArmResourceService(AzureSession session)
+        : this(session.Arm) => _session = session;
 
     /// <inheritdoc/>
     public async Task<JsonElement?> FindAsync(string id, CancellationToken stop)
     {
         try
         {
-            return await _client.FindAsync(id, stop).ConfigureAwait(false);
+            (ArmClient client, string path) = Route(id);
+            return await client.FindAsync(path, stop).ConfigureAwait(false);
         }
         catch (ArmException error)
         {
@@ -56,18 +67,54 @@ public sealed class ArmResourceService : IResourceService
     {
         try
         {
+            (ArmClient client, string path) = Route(id);
             ArmWriteResult result = method switch
             {
-                WriteMethod.Patch => await _client.PatchAsync(id, body!, stop).ConfigureAwait(false),
-                WriteMethod.Put => await _client.PutAsync(id, body, stop).ConfigureAwait(false),
-                WriteMethod.Post => await _client.PostAsync(id, body, stop).ConfigureAwait(false),
-                _ => await _client.DeleteAsync(id, stop).ConfigureAwait(false),
+                WriteMethod.Patch => await client.PatchAsync(path, body!, stop).ConfigureAwait(false),
+                WriteMethod.Put => await client.PutAsync(path, body, stop).ConfigureAwait(false),
+                WriteMethod.Post => await client.PostAsync(path, body, stop).ConfigureAwait(false),
+                _ => await client.DeleteAsync(path, stop).ConfigureAwait(false),
             };
             return new WriteReceipt(result.RequestId, result.OperationId);
         }
         catch (ArmException error)
         {
             throw FaultOf(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<WriteReceipt> StartAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop)
+    {
+        try
+        {
+            (ArmClient client, string path) = Route(id);
+            ArmWriteResult result = await client.StartAsync(RequestMethod.Parse(method.ToString().ToUpperInvariant()), path, body, stop).ConfigureAwait(false);
+            return new WriteReceipt(result.RequestId, result.OperationId) { IsUnderWay = result.IsUnderWay };
+        }
+        catch (ArmException error) when (method == WriteMethod.Delete && error.Fault is { Kind: ArmFaultKind.NotFound, Code: "ResourceNotFound" })
+        {
+            return new WriteReceipt(error.Fault.RequestId, null);
+        }
+        catch (ArmException error)
+        {
+            throw FaultOf(error);
+        }
+    }
+
+    /// <summary>The client and the path of an id: a vault's data plane has a client of its own.</summary>
+    private (ArmClient Client, string Path) Route(string id)
+    {
+        if (!id.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) return (_client, id);
+        Uri address = new(id);
+        try
+        {
+            ArmClient vault = _session?.Vault(address.Host) ?? throw new CredentialException("This connection knows Resource Manager only");
+            return (vault, $"{address.AbsolutePath}?api-version={VaultVersion}");
+        }
+        catch (CredentialException cannot)
+        {
+            throw new ServiceFault("", cannot.Message.TrimEnd('.') + ".", RetryClass.Never, cannot);
         }
     }
 

@@ -26,4 +26,8 @@ public sealed class CollectedPostures : IPostureSource
         ArmFault fault = collected.Fault ?? throw new InvalidOperationException($"Nothing is known of {server.Value}.");
         throw new ServiceFault(fault.Code, fault.Reason, RetryClass.Never) { RequestId = fault.RequestId };
     }
+
+    /// <inheritdoc/>
+    public Task<Posture> AddAsync(Posture posture, Surroundings surroundings, CancellationToken stop) =>
+        new SurroundingReads(_session, stop).AddAsync(posture, surroundings);
 }

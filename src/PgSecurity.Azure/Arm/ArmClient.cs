@@ -116,17 +116,22 @@ public sealed class ArmClient
     /// <summary>Changes a part of a resource, and waits for the operation's end.</summary>
     /// <exception cref="ArmException">It was refused, or its operation failed.</exception>
     public Task<ArmWriteResult> PatchAsync(string path, JsonNode body, CancellationToken stop) =>
-        WriteAsync(RequestMethod.Patch, path, body, stop);
+        WriteAsync(RequestMethod.Patch, path, body, follow: true, stop);
 
     /// <summary>Creates or replaces a resource, and waits for the operation's end.</summary>
     /// <exception cref="ArmException">It was refused, or its operation failed.</exception>
     public Task<ArmWriteResult> PutAsync(string path, JsonNode? body, CancellationToken stop) =>
-        WriteAsync(RequestMethod.Put, path, body, stop);
+        WriteAsync(RequestMethod.Put, path, body, follow: true, stop);
 
     /// <summary>Does an action, such as <c>…/restart</c>, and waits for the operation's end.</summary>
     /// <exception cref="ArmException">It was refused, or its operation failed.</exception>
     public Task<ArmWriteResult> PostAsync(string path, JsonNode? body, CancellationToken stop) =>
-        WriteAsync(RequestMethod.Post, path, body, stop);
+        WriteAsync(RequestMethod.Post, path, body, follow: true, stop);
+
+    /// <summary>Writes, and leaves the operation that may begin to the service: <see cref="ArmWriteResult.IsUnderWay"/> tells of one.</summary>
+    /// <exception cref="ArmException">It was refused.</exception>
+    public Task<ArmWriteResult> StartAsync(RequestMethod method, string path, JsonNode? body, CancellationToken stop) =>
+        WriteAsync(method, path, body, follow: false, stop);
 
     /// <summary>Deletes a resource, and waits for the operation's end. One that is not there is deleted (204).</summary>
     /// <exception cref="ArmException">It was refused, or its operation failed.</exception>
@@ -134,7 +139,7 @@ public sealed class ArmClient
     {
         try
         {
-            return await WriteAsync(RequestMethod.Delete, path, null, stop).ConfigureAwait(false);
+            return await WriteAsync(RequestMethod.Delete, path, null, follow: true, stop).ConfigureAwait(false);
         }
         catch (ArmException error) when (error.Fault is { Kind: ArmFaultKind.NotFound, Code: "ResourceNotFound" })
         {
@@ -166,7 +171,7 @@ public sealed class ArmClient
         }
     }
 
-    private async Task<ArmWriteResult> WriteAsync(RequestMethod method, string path, JsonNode? body, CancellationToken stop)
+    private async Task<ArmWriteResult> WriteAsync(RequestMethod method, string path, JsonNode? body, bool follow, CancellationToken stop)
     {
         DateTimeOffset start = Clock.UtcNow;
         ArmReply first = await SendAsync(method, Endpoint.Of(Versioned(path)), body, stop).ConfigureAwait(false);
@@ -174,6 +179,14 @@ public sealed class ArmClient
         if (operation is null)
         {
             return new ArmWriteResult(first.Status, first.Body) { RequestId = first.Header("x-ms-request-id"), CorrelationId = CorrelationId };
+        }
+
+        if (!follow)
+        {
+            return new ArmWriteResult(first.Status, first.Body)
+            {
+                OperationId = operation.Id, IsUnderWay = true, RequestId = first.Header("x-ms-request-id"), CorrelationId = CorrelationId,
+            };
         }
 
         JsonElement last = await operation.FollowAsync(stop).ConfigureAwait(false);

@@ -24,6 +24,9 @@ public sealed class ArmWriteResult
     /// <summary>The operation's id; null for a write that was done at once.</summary>
     public string? OperationId { get; internal set; }
 
+    /// <summary>Whether the operation was begun and not followed.</summary>
+    public bool IsUnderWay { get; internal set; }
+
     /// <summary>How many polls the operation took.</summary>
     public int Polls { get; internal set; }
 

@@ -24,7 +24,8 @@ internal sealed record KeyName(string Host, string Store, string Key, bool IsMan
         return keys;
     }
 
-    private static KeyName? Read(string? address)
+    /// <summary>Reads a URI; null where it is not a key's.</summary>
+    internal static KeyName? Read(string? address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)) return null;
         string[] path = uri.AbsolutePath.Trim('/').Split('/');

@@ -45,6 +45,18 @@ public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority,
     /// <summary>All of them.</summary>
     public static IReadOnlyList<AzureCloud> All { get; } = new[] { Public, Government, China };
 
+    /// <summary>The end of a managed HSM's host name.</summary>
+    public string ManagedHsmSuffix => ".managedhsm" + VaultSuffix.Substring(".vault".Length);
+
+    /// <summary>Whether a host is a vault or a managed HSM of this cloud: a token for it goes nowhere else.</summary>
+    public bool OwnsVault(string host) =>
+        host.EndsWith(VaultSuffix, StringComparison.OrdinalIgnoreCase) || host.EndsWith(ManagedHsmSuffix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The scope of tokens for the data plane of a vault or managed HSM.</summary>
+    /// <param name="host">Its host name.</param>
+    public string VaultScope(string host) =>
+        "https://" + (host.EndsWith(ManagedHsmSuffix, StringComparison.OrdinalIgnoreCase) ? ManagedHsmSuffix : VaultSuffix).Substring(1) + "/.default";
+
     /// <summary>The cloud of a name (case-insensitive); null where there is none.</summary>
     public static AzureCloud? Find(string name) => All.FirstOrDefault(cloud => string.Equals(cloud.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using PgSecurity.Azure.Arm;
 
 namespace PgSecurity.Azure.Credentials;
@@ -7,6 +10,8 @@ namespace PgSecurity.Azure.Credentials;
 /// <summary>A connection to Azure, or to a sandbox that answers as Azure does. Holds no secret that it shows. Safe for many threads.</summary>
 public sealed class AzureSession
 {
+    private readonly ConcurrentDictionary<string, ArmClient> _vaults = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Makes a session.</summary>
     /// <param name="arm">The client of Resource Manager.</param>
     /// <param name="graph">The client of Microsoft Graph; null where no token for it can be had.</param>
@@ -28,6 +33,22 @@ public sealed class AzureSession
 
     /// <summary>The cloud.</summary>
     public AzureCloud Cloud { get; }
+
+    /// <summary>Makes the client of a vault's data plane, by its host; null where no token for vaults can be had.</summary>
+    public Func<string, ArmClient>? VaultClients { get; init; }
+
+    /// <summary>Gives a token for a scope; null where there are none, as in a sandbox.</summary>
+    public Func<string, CancellationToken, Task<string>>? Tokens { get; init; }
+
+    /// <summary>The client of a vault's or managed HSM's data plane.</summary>
+    /// <param name="host">The host; it must be one of this cloud's, since a token goes to it.</param>
+    /// <exception cref="CredentialException">The host is another one, or no token for vaults can be had.</exception>
+    public ArmClient Vault(string host)
+    {
+        if (!Cloud.OwnsVault(host)) throw new CredentialException($"'{host}' is no vault of {Cloud.Name}: a token goes to hosts that end in {Cloud.VaultSuffix} or {Cloud.ManagedHsmSuffix} only");
+        if (VaultClients is null) throw new CredentialException("This connection has no tokens for Key Vault");
+        return _vaults.GetOrAdd(host, VaultClients);
+    }
 
     /// <summary>Where the identity comes from, such as <c>managed identity (IMDS)</c>.</summary>
     public string Source { get; }

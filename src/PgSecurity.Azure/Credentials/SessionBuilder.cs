@@ -51,9 +51,14 @@ public sealed class SessionBuilder
             Account = claims?.Account,
             TenantId = claims?.TenantId,
             ExpiresOn = token.ExpiresOn,
+            VaultClients = host => Client(VaultAddress(host), Cloud.VaultScope(host), credential, correlation),
+            Tokens = async (scope, ending) => (await credential.GetTokenAsync(new TokenRequestContext(new[] { scope }), ending).ConfigureAwait(false)).Token,
             Subscriptions = Subscriptions,
         };
     }
+
+    /// <summary>A vault behind an endpoint on loopback is a part of the path there, as the sandbox has it.</summary>
+    private Uri VaultAddress(string host) => new(Endpoint is { IsLoopback: true } local ? $"{local.AbsoluteUri.TrimEnd('/')}/_/{host}" : $"https://{host}");
 
     private ArmClient Client(Uri address, string scope, TokenCredential credential, string correlation) =>
         new(new ArmEndpoint(address), credential, new ArmClientOptions { Scope = scope, CorrelationId = correlation, Log = Log });

@@ -86,6 +86,15 @@ public sealed class ChangeJournal : IDisposable
         Append(line);
     }
 
+    /// <summary>Writes that the service took the request and works on it, and that nobody waits.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Accepted(string changeId, string? requestId)
+    {
+        JsonObject line = Line("accepted", changeId);
+        line["requestId"] = requestId ?? "";
+        Append(line);
+    }
+
     /// <summary>Writes what became of a change.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Conclude(Change change) => Append(Result(change));

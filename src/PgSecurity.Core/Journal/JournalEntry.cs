@@ -68,6 +68,9 @@ public sealed class JournalEntry
     /// <summary>How often the request was sent, as far as is written.</summary>
     public int Attempts { get; internal set; }
 
+    /// <summary>Whether the service took the request and nobody waited for its end.</summary>
+    public bool IsAccepted { get; internal set; }
+
     /// <summary>What became of it; <see cref="ChangeStatus.InDoubt"/> where no result is written.</summary>
     public ChangeStatus Status { get; internal set; } = ChangeStatus.InDoubt;
 
@@ -86,6 +89,10 @@ public sealed class JournalEntry
     /// <summary>The journal's file.</summary>
     public string Path { get; internal set; } = "";
 
+    private string Doubt => IsAccepted
+        ? "Azure took the request, and nobody waited. Get-PgSecurityChange -InDoubt says what became of it."
+        : "The run ended before its result was written. Get-PgSecurityChange -InDoubt settles it.";
+
     /// <summary>The change as a user sees it.</summary>
     public Change Show() => new()
     {
@@ -97,7 +104,7 @@ public sealed class JournalEntry
         Step = Step,
         TargetId = TargetId,
         Status = Status,
-        Reason = Status == ChangeStatus.InDoubt && Reason.Length == 0 ? "The run ended before its result was written. Get-PgSecurityChange -InDoubt settles it." : Reason,
+        Reason = Status == ChangeStatus.InDoubt && Reason.Length == 0 ? Doubt : Reason,
         Before = From,
         After = Status == ChangeStatus.InDoubt ? "" : After,
         Class = Class,

@@ -76,6 +76,13 @@ public static class JournalReader
             return;
         }
 
+        if (Text(line, "event") == "accepted")
+        {
+            known.IsAccepted = true;
+            known.RequestId = Text(line, "requestId");
+            return;
+        }
+
         known.Status = Parse<ChangeStatus>(Text(line, "status"));
         known.Reason = Text(line, "reason");
         known.After = Text(line, "after");

@@ -48,6 +48,10 @@ public sealed class DatabasePostures : IPostureSource
         return checks.Count == 0 ? posture : posture.With((await ReadAsync(server, checks, stop).ConfigureAwait(false)).ToArray());
     }
 
+    /// <inheritdoc/>
+    public Task<Posture> AddAsync(Posture posture, Surroundings surroundings, CancellationToken stop) =>
+        _arm is null ? Task.FromResult(posture) : _arm.AddAsync(posture, surroundings, stop);
+
     private async Task<IReadOnlyList<Facet>> ReadAsync(ServerId server, IReadOnlyList<DatabaseCheck> checks, CancellationToken stop)
     {
         if (checks.Count == 0 || _hosts is null) return Array.Empty<Facet>();

@@ -67,6 +67,10 @@ public sealed class DatabaseRows : IResourceService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<WriteReceipt> StartAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop) =>
+        method == WriteMethod.Sql ? WriteAsync(method, id, body, stop) : Arm(id).StartAsync(method, id, body, stop);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (SessionPair pair in _sessions.Values)

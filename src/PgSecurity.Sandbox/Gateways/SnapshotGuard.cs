@@ -1,4 +1,5 @@
 using PgSecurity.Sandbox.Estate;
+using PgSecurity.Sandbox.Related;
 
 namespace PgSecurity.Sandbox.Gateways;
 
@@ -18,6 +19,7 @@ internal static class SnapshotGuard
         Refusals refusals = exchange.Estate.Refusals;
         if (path.Is(KnownTypes.Server)) return path.IsResource ? refusals.Of(KnownTypes.Server, path.Text) : null;
 
+        if (RoleDefinitions.IsBuiltIn(path)) return null;
         string type = KnownTypes.Spelling(path.Type);
         bool ofServer = ArmPath.Same(path.Namespace, "Microsoft.DBforPostgreSQL") && path.Types.Count > 1;
         if (!path.IsResource) return refusals.Of(type, ofServer ? path.Root : path.Scope);

@@ -28,6 +28,9 @@ internal sealed class RoleDefinitions : IProvider
             new[] { "Microsoft.KeyVault/vaults/keys/read", "Microsoft.KeyVault/vaults/keys/wrap/action", "Microsoft.KeyVault/vaults/keys/unwrap/action" }),
     };
 
+    /// <summary>Whether a path is that of a built-in role, which is the same for everybody, whatever a snapshot knows.</summary>
+    internal static bool IsBuiltIn(ArmPath path) => path.Is(Type) && path.IsResource && BuiltIn.Any(role => ArmPath.Same(role.Id, path.Name));
+
     public bool Answers(Exchange exchange) => exchange.Path.Is(Type);
 
     public SandboxResponse Answer(Exchange exchange)

@@ -11,6 +11,9 @@ namespace PgSecurity.Changes;
 /// <param name="CallerAddress">The address that the caller comes from; null where it is not known.</param>
 internal sealed record ChangeChoices(Consents Consents, string? JournalPath, int ThrottleLimit, int MaxFailures, string? CallerAddress)
 {
+    /// <summary>Whether the last change of each server is left to Azure.</summary>
+    public bool NoWait { get; init; }
+
     /// <summary>Whether the cmdlet shows what it would do, and does nothing.</summary>
     public static bool IsWhatIf(PSCmdlet cmdlet) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

@@ -20,7 +20,7 @@ internal sealed class ChangeGround : IDisposable
     /// <param name="databases">The login to databases; null where there is none.</param>
     public ChangeGround(Connection? connection, DatabaseAccess? databases)
     {
-        IResourceService? arm = connection is null ? null : new ArmResourceService(connection.Session.Arm);
+        IResourceService? arm = connection is null ? null : new ArmResourceService(connection.Session);
         IPostureSource? servers = connection is null ? null : new CollectedPostures(connection.Session);
         ServerHosts? hosts = databases?.Hosts(arm);
         Clock = connection is null ? new WallClock() : ArmRoadClock.Of(connection.Session.Arm);

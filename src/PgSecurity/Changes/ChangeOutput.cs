@@ -26,7 +26,11 @@ internal static class ChangeOutput
                 cmdlet.WriteError(ErrorRecords.ChangeRefused(change));
                 break;
             case ChangeStatus.RestartRequired:
+            case ChangeStatus.Changed when change.Reason.Length > 0:
                 cmdlet.WriteWarning($"{change.ServerName} {change.Step}: {change.Reason}");
+                break;
+            case ChangeStatus.InDoubt:
+                cmdlet.WriteVerbose($"{change.ServerName} {change.Step}: {change.Reason}");
                 break;
         }
     }

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Core.Journal;
+using PgSecurity.Core.Remediation;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Road;
@@ -47,6 +48,7 @@ internal sealed class ChangePump : IDisposable
         _stop = stop;
         if (!needsAzure && databases is null) cmdlet.ThrowTerminatingError(ErrorRecords.CredentialMissing());
         _connection = needsAzure ? ImplicitConnection.Require(cmdlet, stop) : null;
+        _connection?.UseVaults();
         _ground = new ChangeGround(_connection, databases);
     }
 
@@ -128,6 +130,10 @@ internal sealed class ChangePump : IDisposable
             {
                 _cmdlet.WriteError(ErrorRecords.ChangeFailed(request.Server.Value, $"{request.Server.Name}: the server could not be read: {fault.Message}"));
             }
+            catch (RemediationException cannot)
+            {
+                _cmdlet.WriteVerbose($"{request.Server.Name} is not changed. {cannot.Message}");
+            }
 
             _connection?.Requests.Show(_cmdlet);
             if (plan is not null) yield return plan;
@@ -146,6 +152,7 @@ internal sealed class ChangePump : IDisposable
             MaxFailures = _choices.MaxFailures,
             Statements = _ground.Statements,
             Confirm = confirm,
+            NoWait = _choices.NoWait,
         });
 
     private void Serve(BlockingCollection<Action> work)

@@ -6,6 +6,7 @@ using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Road;
+using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
@@ -39,6 +40,12 @@ public abstract class SettingCmdlet : PgCmdlet
     /// <summary>The facets that the changes are made of, beside those that guards read.</summary>
     private protected virtual IReadOnlyList<string> Facets => Array.Empty<string>();
 
+    /// <summary>What is read beside a server before its changes are made.</summary>
+    private protected virtual Surroundings Surroundings => Surroundings.None;
+
+    /// <summary>Whether the last change of each server is left to Azure.</summary>
+    private protected virtual bool IsNotWaitedFor => false;
+
     /// <summary>What the user agreed to.</summary>
     private protected virtual Consents Consents => Consents.None;
 
@@ -65,9 +72,9 @@ public abstract class SettingCmdlet : PgCmdlet
     protected override void EndProcessing()
     {
         if (_servers.Count == 0) return;
-        using ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller), Stop);
+        using ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller) { NoWait = IsNotWaitedFor }, Stop);
         List<ChangeRequest> requests = _servers
-            .Select(server => new ChangeRequest(server, Facets, posture => Changes(posture).Select(Item).ToList()))
+            .Select(server => new ChangeRequest(server, Facets, posture => Changes(posture).Select(Item).ToList()) { Surroundings = Surroundings })
             .ToList();
         pump.Make(requests, change => ChangeOutput.Report(this, change, PassThru));
     }

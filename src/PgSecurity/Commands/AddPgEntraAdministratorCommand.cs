@@ -10,7 +10,7 @@ namespace PgSecurity.Commands;
 /// <summary>Makes a user, group or service an Entra administrator of servers.</summary>
 [Cmdlet(VerbsCommon.Add, "PgEntraAdministrator", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class AddPgEntraAdministratorCommand : SettingCmdlet
+public sealed class AddPgEntraAdministratorCommand : SlowSettingCmdlet
 {
     /// <summary>The principal's object id in the directory.</summary>
     [Parameter(Mandatory = true)]

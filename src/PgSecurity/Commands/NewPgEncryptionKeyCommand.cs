@@ -42,17 +42,7 @@ public sealed class NewPgEncryptionKeyCommand : EncryptionCmdlet
         if (IndexBits > 0) WriteWarning("A search index tells which rows may hold equal values. Do not use it for columns with few distinct values.");
         KeyFile file = OrEnd(() => KeyFile.CreateAsync(Column, Wrapper(mayCreate: true), IndexBits, DateTimeOffset.UtcNow, Stop).GetAwaiter().GetResult());
         Write(path, file);
-        WriteObject(new EncryptionKey
-        {
-            KeyId = file.KeyId,
-            Column = file.Column,
-            WrappingKey = file.Key.WrappingKey,
-            Path = path,
-            CreatedAt = file.CreatedAt,
-            IndexBits = file.IndexBits,
-            TextDomainSql = ColumnDomain.Create("public", "pg_protected_text", isText: true),
-            BytesDomainSql = ColumnDomain.Create("public", "pg_protected_bytes", isText: false),
-        });
+        WriteObject(EncryptionKeys.Show(file, path));
     }
 
     private void Write(string path, KeyFile file)

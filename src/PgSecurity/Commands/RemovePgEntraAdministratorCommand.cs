@@ -11,7 +11,7 @@ namespace PgSecurity.Commands;
 /// <summary>Removes Entra administrators of servers; the last one stays where passwords are off.</summary>
 [Cmdlet(VerbsCommon.Remove, "PgEntraAdministrator", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class RemovePgEntraAdministratorCommand : SettingCmdlet
+public sealed class RemovePgEntraAdministratorCommand : SlowSettingCmdlet
 {
     /// <summary>Object ids of the principals.</summary>
     [Parameter(Mandatory = true, Position = 1)]

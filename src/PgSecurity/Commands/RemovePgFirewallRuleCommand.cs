@@ -13,7 +13,7 @@ namespace PgSecurity.Commands;
 /// <summary>Removes firewall rules of servers.</summary>
 [Cmdlet(VerbsCommon.Remove, "PgFirewallRule", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class RemovePgFirewallRuleCommand : SettingCmdlet
+public sealed class RemovePgFirewallRuleCommand : SlowSettingCmdlet
 {
     /// <summary>The names of the rules; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 1)]

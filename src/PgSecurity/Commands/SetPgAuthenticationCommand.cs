@@ -16,7 +16,7 @@ namespace PgSecurity.Commands;
 /// <summary>Turns Entra authentication and passwords of servers on or off, in an order that locks nobody out.</summary>
 [Cmdlet(VerbsCommon.Set, "PgAuthentication", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgAuthenticationCommand : SettingCmdlet
+public sealed class SetPgAuthenticationCommand : SlowSettingCmdlet
 {
     /// <summary>Entra authentication: on or off.</summary>
     [Parameter]

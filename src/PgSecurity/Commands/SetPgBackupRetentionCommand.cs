@@ -10,7 +10,7 @@ namespace PgSecurity.Commands;
 /// <summary>Sets for how many days backups of servers are kept.</summary>
 [Cmdlet(VerbsCommon.Set, "PgBackupRetention", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgBackupRetentionCommand : SettingCmdlet
+public sealed class SetPgBackupRetentionCommand : SlowSettingCmdlet
 {
     /// <summary>The days: 7 to 35.</summary>
     [Parameter(Mandatory = true, Position = 1)]

@@ -12,7 +12,7 @@ namespace PgSecurity.Commands;
 /// <summary>Creates a firewall rule of servers, or changes its addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "PgFirewallRule", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgFirewallRuleCommand : SettingCmdlet
+public sealed class SetPgFirewallRuleCommand : SlowSettingCmdlet
 {
     /// <summary>The name of the rule.</summary>
     [Parameter(Mandatory = true, Position = 1)]

@@ -11,7 +11,7 @@ namespace PgSecurity.Commands;
 /// <summary>Sets the mode of high availability of servers.</summary>
 [Cmdlet(VerbsCommon.Set, "PgHighAvailability", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgHighAvailabilityCommand : SettingCmdlet
+public sealed class SetPgHighAvailabilityCommand : SlowSettingCmdlet
 {
     /// <summary>The mode.</summary>
     [Parameter(Mandatory = true, Position = 1)]

@@ -10,7 +10,7 @@ namespace PgSecurity.Commands;
 /// <summary>Turns public network access of servers on or off.</summary>
 [Cmdlet(VerbsCommon.Set, "PgPublicNetworkAccess", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgPublicNetworkAccessCommand : SettingCmdlet
+public sealed class SetPgPublicNetworkAccessCommand : SlowSettingCmdlet
 {
     /// <summary>On or off.</summary>
     [Parameter(Mandatory = true, Position = 1)]

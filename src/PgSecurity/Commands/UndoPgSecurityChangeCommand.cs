@@ -73,6 +73,10 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
     [Parameter]
     public SwitchParameter AllowRecoveryPointLoss { get; set; }
 
+    /// <summary>Lets what cannot be taken back be done: a replica that was made is deleted.</summary>
+    [Parameter]
+    public SwitchParameter AllowOneWay { get; set; }
+
     /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
     [Parameter]
     [Credential]
@@ -121,6 +125,7 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
         Consents consents = new()
         {
             Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, RecoveryPointLoss = AllowRecoveryPointLoss,
+            OneWay = AllowOneWay,
         };
         DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Array.Empty<string>());
         using ChangePump pump = new(

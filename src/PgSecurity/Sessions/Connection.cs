@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using PgSecurity.Azure.Credentials;
 using PgSecurity.Sandbox;
 
@@ -8,6 +11,8 @@ namespace PgSecurity.Sessions;
 /// <summary>The connection of a runspace, with what renews its tokens.</summary>
 internal sealed class Connection
 {
+    private bool _usesVaults;
+
     /// <summary>Makes a connection.</summary>
     /// <param name="session">The session.</param>
     /// <param name="held">The credential that only the pipeline's thread can renew; null where it renews itself.</param>
@@ -33,7 +38,26 @@ internal sealed class Connection
     private HeldTokenCredential? Held { get; }
 
     /// <summary>Renews tokens that only the pipeline's thread can renew, where they end soon. Called on that thread.</summary>
-    public void Renew() => Held?.Refresh(Scopes(Session.Cloud), DateTimeOffset.UtcNow);
+    public void Renew() => Held?.Refresh(_usesVaults ? Scopes(Session.Cloud).Concat(VaultScopes(Session.Cloud)) : Scopes(Session.Cloud), DateTimeOffset.UtcNow);
+
+    /// <summary>From now on there are tokens for vaults too. Called on the pipeline's thread.</summary>
+    public void UseVaults()
+    {
+        _usesVaults = true;
+        Renew();
+    }
+
+    /// <summary>A token for the data plane of a vault or managed HSM.</summary>
+    /// <param name="host">Its host.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="CredentialException">None can be had, or the host is of another cloud.</exception>
+    public Task<string> VaultTokenAsync(string host, CancellationToken stop)
+    {
+        if (Session.Tokens is null) throw new CredentialException("A sandbox has no token for Key Vault");
+        return Session.Cloud.OwnsVault(host)
+            ? Session.Tokens(Session.Cloud.VaultScope(host), stop)
+            : throw new CredentialException($"'{host}' is no vault of {Session.Cloud.Name}, to which this session is connected");
+    }
 
     /// <summary>The scopes that a session needs.</summary>
     public static IEnumerable<string> Scopes(AzureCloud cloud)
@@ -41,6 +65,8 @@ internal sealed class Connection
         yield return cloud.ResourceManagerScope;
         yield return cloud.GraphScope;
     }
+
+    private static IEnumerable<string> VaultScopes(AzureCloud cloud) => new[] { cloud.VaultScope(cloud.VaultSuffix), cloud.VaultScope(cloud.ManagedHsmSuffix) };
 
     /// <summary>What can be shown of it.</summary>
     public SecurityContext ToContext() => new()

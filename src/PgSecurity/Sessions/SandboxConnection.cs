@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Azure.Core;
 using PgSecurity.Azure.Arm;
 using PgSecurity.Azure.Credentials;
 using PgSecurity.Core.Postures;
@@ -36,6 +37,7 @@ internal static class SandboxConnection
             TenantId = arm.Options.TenantId,
             IsSandbox = true,
             Subscriptions = subscriptions,
+            VaultClients = host => new ArmClient(new ArmEndpoint(new Uri("https://" + host)), new SandboxToken(), options),
         };
         return new Connection(session, requests, sandbox: arm);
     }
@@ -48,6 +50,17 @@ internal static class SandboxConnection
         }
 
         return null;
+    }
+
+    /// <summary>A vault asks for a token, and the sandbox looks only whether there is one.</summary>
+    private sealed class SandboxToken : TokenCredential
+    {
+        /// <inheritdoc/>
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("sandbox", DateTimeOffset.MaxValue);
+
+        /// <inheritdoc/>
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new(GetToken(requestContext, cancellationToken));
     }
 
     private sealed class ClientClock : ArmClock

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Azure.Core.Pipeline;
 using PgSecurity.Azure.Appliers;
 using PgSecurity.Azure.Arm;
+using PgSecurity.Azure.Credentials;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Journal;
@@ -47,8 +48,9 @@ internal sealed class RoadFixture : IDisposable
         snapshot.Position = 0;
         Sandbox.AddSnapshot(snapshot, "test");
         Clock = new SandboxRoadClock(Sandbox);
-        Service = ServiceOver(new SandboxTransport(Sandbox), Clock);
-        Source = new SandboxPostures(Service, postures);
+        Session = SessionOver(() => new SandboxTransport(Sandbox), Clock);
+        Service = new ArmResourceService(Session);
+        Source = new SandboxPostures(Service, postures, Session);
     }
 
     private RoadFixture(RoadFixture other, Turns turns, int run)
@@ -56,8 +58,9 @@ internal sealed class RoadFixture : IDisposable
         Postures = other.Postures;
         Sandbox = other.Sandbox;
         Clock = new SandboxRoadClock(Sandbox) { Turn = () => turns.TakeAsync(run) };
-        Service = ServiceOver(new TurnTransport(Sandbox, turns, run), Clock);
-        Source = new SandboxPostures(Service, Postures);
+        Session = SessionOver(() => new TurnTransport(Sandbox, turns, run), Clock);
+        Service = new ArmResourceService(Session);
+        Source = new SandboxPostures(Service, Postures, Session);
     }
 
     internal IReadOnlyList<Posture> Postures { get; }
@@ -65,6 +68,8 @@ internal sealed class RoadFixture : IDisposable
     internal SandboxArm Sandbox { get; }
 
     internal SandboxRoadClock Clock { get; }
+
+    internal AzureSession Session { get; }
 
     internal ArmResourceService Service { get; }
 
@@ -78,10 +83,11 @@ internal sealed class RoadFixture : IDisposable
     /// <summary>Another client of the same estate, with journals of its own, whose requests and waits take turns with others.</summary>
     internal RoadFixture Beside(Turns turns, int run) => new(this, turns, run);
 
-    private static ArmResourceService ServiceOver(HttpPipelineTransport transport, ArmClock clock) => new(new ArmClient(
-        new ArmEndpoint(new Uri("https://management.azure.com")),
-        new FixedCredential("token"),
-        new ArmClientOptions { Transport = transport, Clock = clock }));
+    private static AzureSession SessionOver(Func<HttpPipelineTransport> transport, ArmClock clock)
+    {
+        ArmClient Client(string address) => new(new ArmEndpoint(new Uri(address)), new FixedCredential("token"), new ArmClientOptions { Transport = transport(), Clock = clock });
+        return new AzureSession(Client("https://management.azure.com"), null, AzureCloud.Public, "test") { VaultClients = host => Client("https://" + host) };
+    }
 
     internal static IReadOnlyList<CompiledControl> Controls(ControlSettings settings, params string[] ids) => Repository.Catalogue.Controls
         .Where(control => ids.Length == 0 || ids.Contains(control.Id))

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using PgSecurity.Azure.Appliers;
+using PgSecurity.Azure.Credentials;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Service;
 
@@ -17,10 +19,12 @@ internal sealed class SandboxPostures : IPostureSource
 {
     private readonly IResourceService _service;
     private readonly Dictionary<string, Posture> _snapshot;
+    private readonly AzureSession _session;
 
-    internal SandboxPostures(IResourceService service, IEnumerable<Posture> snapshot)
+    internal SandboxPostures(IResourceService service, IEnumerable<Posture> snapshot, AzureSession session)
     {
         _service = service;
+        _session = session;
         _snapshot = snapshot.ToDictionary(posture => posture.Id.Value, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -40,6 +44,9 @@ internal sealed class SandboxPostures : IPostureSource
 
         return new Posture(server, new Resource(server.Value, server.ResourceType, server.Name, body.Value), fresh, "sandbox", original.CollectedAt);
     }
+
+    public Task<Posture> AddAsync(Posture posture, Surroundings surroundings, CancellationToken stop) =>
+        new CollectedPostures(_session).AddAsync(posture, surroundings, stop);
 
     private async Task<Facet> KnownAsync(ServerId server, Facet facet, CancellationToken stop)
     {

@@ -125,6 +125,8 @@ public sealed class WaveTests
 
         public Task<IReadOnlyList<JsonElement>> ListAsync(string collection, CancellationToken stop) => _service.ListAsync(collection, stop);
 
+        public Task<WriteReceipt> StartAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop) => _service.StartAsync(method, id, body, stop);
+
         public async Task<WriteReceipt> WriteAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop)
         {
             int now = Interlocked.Increment(ref _underWay);

@@ -6,7 +6,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// A key as a server names it: <c>https://{store}.vault.azure.net/keys/{name}[/{version}]</c>, or a managed HSM's
 /// <c>https://{store}.managedhsm.azure.net/…</c>; sovereign clouds have other suffixes.
 /// </summary>
-internal sealed class EncryptionKeyUri
+public sealed class EncryptionKeyUri
 {
     private EncryptionKeyUri(string host, string name, string? version)
     {

@@ -10,7 +10,8 @@ public static class ChangeGuards
     {
         new ServerStateGuard(), new LockGuard(), new ParameterGuard(), new CreationGuard(), new PublicAccessGuard(), new PasswordGuard(),
         new EntraGuard(), new AdministratorGuard(), new ScramGuard(), new TransportGuard(), new FirewallGuard(), new HighAvailabilityGuard(),
-        new ThreatProtectionGuard(), new RetentionGuard(), new KeyGuard(), new OneWayGuard(), new RestartGuard(), new RowGuard(),
+        new ThreatProtectionGuard(), new RetentionGuard(), new KeyGuard(), new RotationGuard(), new PrivateEndpointGuard(),
+        new NewServerGuard(), new OneWayGuard(), new RestartGuard(), new RowGuard(),
     };
 
     /// <summary>Everything that stands against a change, refusals first.</summary>

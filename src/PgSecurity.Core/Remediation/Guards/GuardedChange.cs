@@ -54,5 +54,5 @@ public sealed class GuardedChange
     /// <summary>The server parameter that is changed has this name.</summary>
     public bool SetsParameter(string name) => Change is ParameterChange && Is(Change.Name, name);
 
-    internal static bool Is(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    internal static bool Is(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,7 +8,9 @@ internal sealed class OneWayGuard : IGuard
 {
     public IEnumerable<GuardVerdict> Judge(GuardedChange change)
     {
-        if (change.Change is not Restart && change.Change.ClassOf(change.Current) == ChangeClass.OneWay)
+        // A server that was restored for a test is made to be deleted.
+        bool isMeant = change.Change is Restart || change.Change.Type == ResourceCreation.RestoredServerType;
+        if (!isMeant && change.Change.ClassOf(change.Current) == ChangeClass.OneWay)
         {
             yield return GuardVerdict.Ask("oneWay", Consent.OneWay, "It cannot be taken back.");
         }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Core.Remediation.Road;
 
@@ -35,6 +36,9 @@ public sealed class ChangeRequest
 
     /// <summary>The facets needed beside those of guards and controls.</summary>
     public IReadOnlyList<string> Facets { get; } = Array.Empty<string>();
+
+    /// <summary>What is read beside the server, for guards and for making the changes.</summary>
+    public Surroundings Surroundings { get; init; } = Surroundings.None;
 
     /// <summary>Makes the changes; null where controls are to pass.</summary>
     public Func<Posture, IReadOnlyList<ChangeItem>>? Changes { get; }

@@ -31,8 +31,11 @@ internal sealed class ChangeRoad
         _options = options;
     }
 
-    /// <summary>Takes one change. The posture is the server as last read, and comes back as it is afterwards.</summary>
-    public async Task<(ChangeRecord Record, Posture Posture)> TakeAsync(ChangeItem item, Posture posture, string risk, CancellationToken stop)
+    /// <summary>
+    /// Takes one change. The posture is the server as last read, and comes back as it is afterwards. Where it is not waited
+    /// for, the journal has its intent and no result: it is settled like a change whose run ended.
+    /// </summary>
+    public async Task<(ChangeRecord Record, Posture Posture)> TakeAsync(ChangeItem item, Posture posture, string risk, bool wait, CancellationToken stop)
     {
         ChangeRecord record = new(item);
         TargetChange change = item.Change;
@@ -66,7 +69,7 @@ internal sealed class ChangeRoad
         item.Body = body;
         if (_options.Confirm is not null && !_options.Confirm(item.Show(0, risk))) return (record.Ended(ChangeStatus.Skipped, "It was declined."), posture);
 
-        JsonObject? left = await SendAsync(item, record, current, body, stop).ConfigureAwait(false);
+        JsonObject? left = await SendAsync(item, record, current, body, wait, stop).ConfigureAwait(false);
         return (record, change is Restart || record.StartedAt is null ? posture : PostureEdit.With(posture, change, left));
     }
 
@@ -79,7 +82,7 @@ internal sealed class ChangeRoad
             : record.Ended(ChangeStatus.AlreadyCompliant, "");
     }
 
-    private async Task<JsonObject?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, CancellationToken stop)
+    private async Task<JsonObject?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, bool wait, CancellationToken stop)
     {
         try
         {
@@ -97,11 +100,11 @@ internal sealed class ChangeRoad
             return before;
         }
 
-        JsonObject? after = await new WriteAttempts(_service, _clock, _journal, _options).MakeAsync(item, record, before, body, stop).ConfigureAwait(false);
+        JsonObject? after = await new WriteAttempts(_service, _clock, _journal, _options).MakeAsync(item, record, before, body, wait, stop).ConfigureAwait(false);
         record.After = item.Change.Describe(after, body);
         record.Row = RowChange.Columns(after);
         record.Duration = _clock.UtcNow - record.StartedAt.Value;
-        Conclude(record);
+        if (record.Status != ChangeStatus.InDoubt) Conclude(record);
         return after;
     }
 

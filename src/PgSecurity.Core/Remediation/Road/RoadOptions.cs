@@ -25,6 +25,12 @@ public sealed record RoadOptions
     /// <summary>Writes the statements of steps in SQL; null where no login to the databases is at hand.</summary>
     public IStatementWriter? Statements { get; init; }
 
+    /// <summary>
+    /// Whether the last change of each server is not waited for: it is sent, and what becomes of it is settled later.
+    /// Those before it are, since the next one needs them done.
+    /// </summary>
+    public bool NoWait { get; init; }
+
     /// <summary>Asks whether a change may be made, one change at a time; null for yes.</summary>
     public Func<PlannedChange, bool>? Confirm { get; init; }
 }

@@ -49,6 +49,8 @@ internal sealed class ServerRun
         if (_request.Changes is { } changes)
         {
             IReadOnlyList<ChangeItem> items = changes(posture);
+            Surroundings more = items.Select(item => item.Change.Surroundings).Aggregate(Surroundings.None, (all, one) => all.And(one)).Without(_request.Surroundings);
+            posture = await AddAsync(posture, more, stop).ConfigureAwait(false);
             return planner.Plan(await WithRowsAsync(posture, items, stop).ConfigureAwait(false), items);
         }
 
@@ -105,10 +107,14 @@ internal sealed class ServerRun
         {
             plan = await PlanAsync(stop).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is ServiceFault or RemediationException)
+        catch (RemediationException cannot)
+        {
+            return new[] { Whole(ChangeStatus.Skipped, cannot.Message) };
+        }
+        catch (ServiceFault fault)
         {
             _failures.Count();
-            return new[] { Whole(ChangeStatus.Failed, "The server could not be read: " + failure.Message) };
+            return new[] { Whole(ChangeStatus.Failed, "The server could not be read: " + fault.Message) };
         }
 
         List<ChangeRecord> records = plan.Unplanned.Select(Unplanned).ToList();
@@ -121,13 +127,14 @@ internal sealed class ServerRun
             stop.ThrowIfCancellationRequested();
             if (item.Change is Restart && records.All(one => one.Status != ChangeStatus.RestartRequired)) continue;
             ChangeRecord record;
-            if (Obstacle(item, records, broken) is string obstacle)
+            if (Obstacle(item, plan.Items, records, broken) is string obstacle)
             {
                 record = new ChangeRecord(item) { Class = item.Change.ClassOf(item.Current) }.Ended(ChangeStatus.Skipped, obstacle);
             }
             else
             {
-                (record, posture) = await road.TakeAsync(item, posture, plan.Risk, stop).ConfigureAwait(false);
+                bool wait = !_options.NoWait || item != plan.Items[plan.Items.Count - 1];
+                (record, posture) = await road.TakeAsync(item, posture, plan.Risk, wait, stop).ConfigureAwait(false);
             }
 
             if (record.Status == ChangeStatus.Failed) _failures.Count();
@@ -166,11 +173,21 @@ internal sealed class ServerRun
 
     private static string KeyOf(ChangeItem item) => $"{string.Join("+", item.ControlIds)} {item.Change.Id}";
 
-    private string? Obstacle(ChangeItem item, List<ChangeRecord> records, HashSet<string> broken)
+    private string? Obstacle(ChangeItem item, IReadOnlyList<ChangeItem> all, List<ChangeRecord> records, HashSet<string> broken)
     {
         if (item.Refusal.Length > 0) return item.Refusal;
         if (_failures.IsReached) return $"The run stopped after {_failures.Failures} failed changes (-MaxFailures).";
         if (item.Change is Restart or RowChange) return null;
+        if (item.Change is ResourceCreation && all.FirstOrDefault(part => part.Refusal.Length > 0 && IsPartOf(part.Change.Id, item.Change.Id)) is ChangeItem refused)
+        {
+            return $"It would be made without its {refused.Change.Step}, which is refused: {refused.Refusal}";
+        }
+
+        if (item.Change.Method != WriteMethod.Delete && records.Find(record => IsMissing(record) && IsPartOf(item.Change.Id, record.TargetId)) is ChangeRecord missing)
+        {
+            return $"The {missing.Step} that it is a part of was not made.";
+        }
+
         if (item.Change is ResourcePut && item.Change.Type == FacetTypes.Locks && records.Find(IsDeletionThatFailed) is ChangeRecord failed)
         {
             return $"Deleting the {failed.Step} failed: the lock would stand against it. Run again.";
@@ -180,6 +197,10 @@ internal sealed class ServerRun
             ? $"An earlier step of {string.Join(", ", item.ControlIds)} was not made."
             : null;
     }
+
+    private static bool IsMissing(ChangeRecord record) => record.TargetId.Length > 0 && record.Status is ChangeStatus.Failed or ChangeStatus.Skipped;
+
+    private static bool IsPartOf(string id, string whole) => id.StartsWith(whole + "/", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsDeletionThatFailed(ChangeRecord record) => record.IsDeletion && record.Status == ChangeStatus.Failed;
 
@@ -213,15 +234,19 @@ internal sealed class ServerRun
         }
     }
 
-    private Task<Posture> ReadAsync(CancellationToken stop)
+    private async Task<Posture> ReadAsync(CancellationToken stop)
     {
         IEnumerable<string> facets = _request.Controls.SelectMany(control => control.RequiredFacets)
             .Concat(_request.Facets)
             .Concat(GuardFacets)
             .Concat(_request.Controls.Any(control => control.Definition.Guards.Contains(ScramGuard.Name)) ? new[] { ScramGuard.Kinds } : Array.Empty<string>())
             .Concat(new[] { _request.Server.ResourceType });
-        return _postures.ReadAsync(_request.Server, facets.Distinct(StringComparer.OrdinalIgnoreCase).ToList(), stop);
+        Posture posture = await _postures.ReadAsync(_request.Server, facets.Distinct(StringComparer.OrdinalIgnoreCase).ToList(), stop).ConfigureAwait(false);
+        return await AddAsync(posture, _request.Surroundings, stop).ConfigureAwait(false);
     }
+
+    private Task<Posture> AddAsync(Posture posture, Surroundings surroundings, CancellationToken stop) =>
+        surroundings.IsEmpty ? Task.FromResult(posture) : _postures.AddAsync(posture, surroundings, stop);
 
     private ChangeRecord Unplanned(UnplannedControl control) =>
         new ChangeRecord(_request.Server, new[] { control.ControlId }, "(none)")

@@ -31,14 +31,15 @@ internal sealed class WriteAttempts
     }
 
     /// <summary>Makes the write; the record says how it ended. Returns the resource as last read.</summary>
-    public async Task<JsonObject?> MakeAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, CancellationToken stop)
+    public async Task<JsonObject?> MakeAsync(ChangeItem item, ChangeRecord record, JsonObject? before, JsonObject body, bool wait, CancellationToken stop)
     {
         TargetChange change = item.Change;
         JsonObject? last = before;
         bool mayBeOurs = false;
         for (int attempt = 1; ; attempt++)
         {
-            ServiceFault? fault = await SendAsync(item, record, body, attempt, stop).ConfigureAwait(false);
+            ServiceFault? fault = await SendAsync(item, record, body, attempt, wait, stop).ConfigureAwait(false);
+            if (record.Status == ChangeStatus.InDoubt) return last;
             mayBeOurs |= fault is null || !fault.HadNoEffect;
             (last, ServiceFault? unread) = await ReadBackAsync(change, body, last, expectsEffect: fault is null || fault.MayHaveTakenEffect, stop).ConfigureAwait(false);
             if (unread is not null)
@@ -46,6 +47,11 @@ internal sealed class WriteAttempts
                 string what = fault is null ? "The service reports it as done" : "The service answered: " + fault.Message;
                 record.Ended(ChangeStatus.Failed, $"{what}; the value could not be read back: {unread.Message}");
                 return last;
+            }
+
+            if (change.IsUnderWay(last, body) && (fault is null || fault.MayHaveTakenEffect))
+            {
+                last = await UntilEndedAsync(change, body, last, stop).ConfigureAwait(false);
             }
 
             if (IsAsWanted(change, last, body))
@@ -88,7 +94,7 @@ internal sealed class WriteAttempts
         }
     }
 
-    private async Task<ServiceFault?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject body, int attempt, CancellationToken stop)
+    private async Task<ServiceFault?> SendAsync(ChangeItem item, ChangeRecord record, JsonObject body, int attempt, bool wait, CancellationToken stop)
     {
         record.Attempts = attempt;
         try
@@ -108,8 +114,11 @@ internal sealed class WriteAttempts
                 WriteMethod.Post => body.Count == 0 ? null : body,
                 _ => item.AddSecret is null ? body : item.AddSecret((JsonObject)body.DeepClone()),
             };
-            WriteReceipt receipt = await _service.WriteAsync(item.Change.Method, item.Change.RequestId, sent, stop).ConfigureAwait(false);
+            WriteReceipt receipt = wait
+                ? await _service.WriteAsync(item.Change.Method, item.Change.RequestId, sent, stop).ConfigureAwait(false)
+                : await _service.StartAsync(item.Change.Method, item.Change.RequestId, sent, stop).ConfigureAwait(false);
             record.RequestId = receipt.RequestId ?? record.RequestId;
+            if (receipt.IsUnderWay) LeaveToAzure(record, receipt);
             return null;
         }
         catch (ServiceFault fault)
@@ -117,6 +126,39 @@ internal sealed class WriteAttempts
             record.RequestId = fault.RequestId ?? record.RequestId;
             return fault;
         }
+    }
+
+    /// <summary>The request is taken and nobody waits: the journal says so, that it may be settled when it is done.</summary>
+    private void LeaveToAzure(ChangeRecord record, WriteReceipt receipt)
+    {
+        record.Ended(ChangeStatus.InDoubt, "Azure took the request and works on it; Get-PgSecurityChange -InDoubt says later what became of it.");
+        try
+        {
+            _journal.Accepted(record.ChangeId, receipt.RequestId);
+        }
+        catch (Exception failure) when (failure is System.IO.IOException or UnauthorizedAccessException)
+        {
+            record.Reason = $"{record.Reason} That it is under way could not be written to the journal: {failure.Message}";
+        }
+    }
+
+    /// <summary>Sight of the operation was lost and the resource is there, not ready yet: it is waited for, half an hour at most.</summary>
+    private async Task<JsonObject?> UntilEndedAsync(TargetChange change, JsonObject body, JsonObject? last, CancellationToken stop)
+    {
+        for (int look = 0; look < 60 && change.IsUnderWay(last, body); look++)
+        {
+            await _clock.DelayAsync(TimeSpan.FromSeconds(30), stop).ConfigureAwait(false);
+            try
+            {
+                last = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+            }
+            catch (ServiceFault)
+            {
+                // The next look may tell.
+            }
+        }
+
+        return last;
     }
 
     private async Task<(JsonObject? Current, ServiceFault? Fault)> ReadBackAsync(
@@ -146,7 +188,7 @@ internal sealed class WriteAttempts
     private static void End(ChangeRecord record, TargetChange change, JsonObject? last, bool mayBeOurs)
     {
         bool waits = change is ParameterChange && TargetReading.IsWaiting(last);
-        string waiting = waits ? "The value is set and in force after the next restart; -AllowRestart lets PgSecurity restart the server once." : "";
+        string waiting = waits ? "The value is set and in force after the next restart; -AllowRestart lets PgSecurity restart the server once." : change.Remark(last);
         record.IsSetByOthers = !mayBeOurs;
         if (mayBeOurs)
         {
@@ -184,7 +226,7 @@ internal sealed class WriteAttempts
     }
 
     private static bool IsChangedByOthers(TargetChange change, JsonObject? before, JsonObject? now, JsonObject body) =>
-        change is not Restart && !change.IsDone(now, body) && !JsonNode.DeepEquals(change.Part(before, body), change.Part(now, body))
+        change is not Restart && !change.IsDone(now, body) && !change.IsUnderWay(now, body) && !JsonNode.DeepEquals(change.Part(before, body), change.Part(now, body))
         && change.Describe(before, body) != change.Describe(now, body);
 
     private static string Shown(TargetChange change, JsonObject? resource, JsonObject body) => SecretFree.Message(change.Describe(resource, body));

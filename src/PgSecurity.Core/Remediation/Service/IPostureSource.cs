@@ -14,4 +14,10 @@ public interface IPostureSource
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="ServiceFault">The server itself cannot be read.</exception>
     Task<Posture> ReadAsync(ServerId server, IReadOnlyCollection<string> facets, CancellationToken stop);
+
+    /// <summary>Adds what stands around a server; what cannot be had leaves a facet with a gap that says why.</summary>
+    /// <param name="posture">The server as read.</param>
+    /// <param name="surroundings">What is wanted.</param>
+    /// <param name="stop">Ends the wait.</param>
+    Task<Posture> AddAsync(Posture posture, Surroundings surroundings, CancellationToken stop);
 }

@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace PgSecurity.Core.Remediation.Service;
 
 /// <summary>
-/// What the road of a change needs of Azure Resource Manager: reading a resource or a list, and a write that is followed
-/// to the end of its operation. Safe for many threads.
+/// What the road of a change needs of Azure: reading a resource or a list, and a write that is followed to the end of its
+/// operation. An id is one of Resource Manager's, or the https address of something in a vault. Safe for many threads.
 /// </summary>
 public interface IResourceService
 {
@@ -23,4 +23,8 @@ public interface IResourceService
     /// <summary>Writes, and waits for the operation's end. What is reported as done must still be read back.</summary>
     /// <exception cref="ServiceFault">It was refused, its operation failed, or its answer never came.</exception>
     Task<WriteReceipt> WriteAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop);
+
+    /// <summary>Writes, and does not wait for the operation that the service may begin.</summary>
+    /// <exception cref="ServiceFault">It was refused, or its answer never came.</exception>
+    Task<WriteReceipt> StartAsync(WriteMethod method, string id, JsonNode? body, CancellationToken stop);
 }

@@ -23,12 +23,17 @@ public sealed class ResourceDelete : TargetChange
     public override RunPhase Phase => Type switch
     {
         FacetTypes.Administrators => RunPhase.RemoveAdministrators,
-        FacetTypes.PrivateEndpointConnections => RunPhase.PrivateEndpoints,
+        FacetTypes.PrivateEndpointConnections or FacetTypes.PrivateEndpoints or DnsZoneGroup.ResourceType => RunPhase.PrivateEndpoints,
         FacetTypes.FirewallRules => RunPhase.CloseFirewall,
         FacetTypes.Locks => RunPhase.Identity,
         FacetTypes.RoleAssignments => RunPhase.Server,
         _ => RunPhase.Watching,
     };
+
+    /// <inheritdoc/>
+    public override Surroundings Surroundings => Type == DnsZoneGroup.ResourceType || ResourceCreation.IsFor(Type)
+        ? new Surroundings { Resources = new[] { new NamedResource(Id, Type) } }
+        : Surroundings.None;
 
     /// <inheritdoc/>
     public override JsonObject? Compose(JsonObject? current) => current is null ? null : new JsonObject();
@@ -44,9 +49,10 @@ public sealed class ResourceDelete : TargetChange
 
     /// <inheritdoc/>
     public override string Describe(JsonObject? current, JsonObject body) =>
-        current is null ? "(none)" : JsonShape.Describe(ResourcePut.Writable(current));
+        current is null ? "(none)" : ResourceSummary.Of(Type, current) ?? JsonShape.Describe(ResourcePut.Writable(current));
 
     /// <inheritdoc/>
     public override ChangeClass ClassOf(JsonObject? current) =>
-        Type is FacetTypes.PrivateEndpointConnections or FacetTypes.RoleAssignments ? ChangeClass.OneWay : ChangeClass.Reversible;
+        Type is FacetTypes.PrivateEndpointConnections or FacetTypes.RoleAssignments or FacetTypes.Replicas or ResourceCreation.RestoredServerType
+            ? ChangeClass.OneWay : ChangeClass.Reversible;
 }

@@ -33,6 +33,9 @@ public sealed class ResourcePut : TargetChange
     /// <summary>The text of a property that is sent; empty where it is not.</summary>
     public string Sent(string property) => JsonShape.Text(JsonShape.Member(_properties, property));
 
+    /// <inheritdoc/>
+    public override string Describe(JsonObject? current, JsonObject body) => ResourceSummary.Of(Type, current) ?? base.Describe(current, body);
+
     /// <summary>Whether the resource is to have these properties and no others, as when an earlier state is put back.</summary>
     public bool IsExact { get; init; }
 

@@ -14,6 +14,11 @@ internal static class ResourceWords
         FacetTypes.ThreatProtection => "threat protection",
         FacetTypes.Locks => "lock " + name,
         FacetTypes.RoleAssignments => "role assignment " + name,
+        FacetTypes.PrivateEndpoints => "private endpoint " + name,
+        DnsZoneGroup.ResourceType => "DNS zone group " + name,
+        FacetTypes.Replicas => "read replica " + name,
+        ResourceCreation.RestoredServerType => "restored server " + name,
+        RotationPolicyChange.ResourceType => "rotation policy of key " + name,
         FacetTypes.Vaults => "key vault " + name,
         _ => type.Substring(type.LastIndexOf('/') + 1) + " " + name,
     };

@@ -92,6 +92,19 @@ public sealed class ServerChange : TargetChange
     public override ChangeClass ClassOf(JsonObject? current) =>
         Sets("Disabled", "authConfig", "passwordAuth") ? ChangeClass.WithSecret : ChangeClass.Reversible;
 
+    /// <inheritdoc/>
+    public override Surroundings Surroundings => Concern != "dataEncryption"
+        ? Surroundings.None
+        : new Surroundings
+        {
+            Keys = new[] { "primary", "geoBackup" }
+                .Where(usage => Sent("dataEncryption", usage + "KeyURI").Length > 0)
+                .Select(usage => new KeyUse(usage, Sent("dataEncryption", usage + "KeyURI"), NullIfEmpty(Sent("dataEncryption", usage + "UserAssignedIdentityId"))))
+                .ToList(),
+        };
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
     private RunPhase AuthenticationPhase()
     {
         bool closes = Sets("Disabled", "authConfig", "passwordAuth") || Sets("Disabled", "authConfig", "activeDirectoryAuth");

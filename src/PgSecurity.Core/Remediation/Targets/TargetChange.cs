@@ -48,6 +48,15 @@ public abstract class TargetChange
     /// <summary>Whether the resource, as read back, is what the body asked for.</summary>
     public virtual bool IsDone(JsonObject? current, JsonObject body) => current is not null && JsonShape.Has(current, body);
 
+    /// <summary>Whether the resource, as read back, is on its way to what the body asked for.</summary>
+    public virtual bool IsUnderWay(JsonObject? current, JsonObject body) => false;
+
+    /// <summary>What is to be known of a change that was made, given the resource as read back; empty where nothing is.</summary>
+    public virtual string Remark(JsonObject? current) => "";
+
+    /// <summary>What guards must know beside the server's own facets.</summary>
+    public virtual Surroundings Surroundings => Surroundings.None;
+
     /// <summary>What the change is about, of a resource: the members that the body speaks of.</summary>
     public virtual JsonNode? Part(JsonObject? current, JsonObject body) => current is null ? null : JsonShape.Touched(current, body);
 

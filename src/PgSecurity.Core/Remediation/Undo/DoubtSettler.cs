@@ -13,6 +13,9 @@ namespace PgSecurity.Core.Remediation.Undo;
 /// <summary>Settles changes whose run ended before their result was written, by reading what is there now.</summary>
 public static class DoubtSettler
 {
+    /// <summary>How long an operation that nobody waited for is given, before a value that did not come counts as failed.</summary>
+    private static readonly TimeSpan LongestOperation = TimeSpan.FromMinutes(30);
+
     /// <summary>
     /// The change with what became of it, which is written to its journal too. Where the resource cannot be read it stays
     /// in doubt, and nothing is written.
@@ -32,6 +35,13 @@ public static class DoubtSettler
         }
 
         bool isMade = change.IsDone(current, entry.Body);
+        bool mayStillCome = change.IsUnderWay(current, entry.Body) || (entry.IsAccepted && clock.UtcNow - entry.Time < LongestOperation);
+        if (!isMade && mayStillCome)
+        {
+            entry.Reason = $"Azure may still be working on it, since {entry.Time:u}; the value is {change.Describe(current, entry.Body)}. Look again later.";
+            return entry.Show();
+        }
+
         bool waits = isMade && change is ParameterChange && TargetReading.IsWaiting(current);
         string now = change.Describe(current, entry.Body);
         entry.Status = waits ? ChangeStatus.RestartRequired : isMade ? ChangeStatus.Changed : ChangeStatus.Failed;

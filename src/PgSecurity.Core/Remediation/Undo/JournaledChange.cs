@@ -19,6 +19,8 @@ internal static class JournaledChange
         WriteMethod.Post => new Restart(entry.Server),
         WriteMethod.Sql => JournaledRow.Of(entry),
         WriteMethod.Delete => new ResourceDelete(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName),
+        WriteMethod.Put when IsPolicy(entry) => new RotationPolicyChange(entry.Server, entry.TargetId, entry.TargetName, entry.Body),
+        WriteMethod.Put when ResourceCreation.IsFor(entry.TargetType) => new ResourceCreation(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName, entry.Body),
         WriteMethod.Put => new ResourcePut(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName, Properties(entry.Body)),
         _ when entry.TargetType == FacetTypes.Configurations => ParameterChange.Set(entry.Server, entry.TargetName, ParameterChange.ValueOf(entry.Body)),
         _ when entry.TargetType == entry.Server.ResourceType => new ServerChange(entry.Server, ConcernOf(entry.Body), entry.Body) { IsExact = true },
@@ -38,6 +40,12 @@ internal static class JournaledChange
         }
 
         if (entry.Before is not JsonObject before) throw new RemediationException("The journal does not say what was there before.");
+        if (IsPolicy(entry)) return new RotationPolicyChange(entry.Server, entry.TargetId, entry.TargetName, before);
+        if (ResourceCreation.IsFor(entry.TargetType))
+        {
+            return new ResourceCreation(entry.Server, entry.TargetType, entry.TargetId, entry.TargetName, ResourceCreation.Again(before));
+        }
+
         if (entry.Method is WriteMethod.Put or WriteMethod.Delete)
         {
             JsonObject properties = ResourcePut.Writable(before);
@@ -66,10 +74,13 @@ internal static class JournaledChange
     private static string OneWayReason(JournalEntry entry) => entry.TargetType switch
     {
         FacetTypes.PrivateEndpointConnections => "A private endpoint connection that was removed is made again only from the endpoint's side, by its owner.",
+        FacetTypes.Replicas or ResourceCreation.RestoredServerType => "A server that was deleted is not made again.",
         FacetTypes.RoleAssignments => "The principal of the role assignment does not exist any more: it cannot be assigned again.",
         FacetTypes.Vaults => "Purge protection of a vault cannot be turned off again.",
         _ => "It cannot be taken back.",
     };
+
+    private static bool IsPolicy(JournalEntry entry) => entry.TargetType == RotationPolicyChange.ResourceType;
 
     private static string ConcernOf(JsonObject body) =>
         body["properties"] is JsonObject properties && properties.Count > 0 ? properties.First().Key : body.First().Key;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using PgSecurity.Azure.Arm;
+using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Core.Remediation.Targets;
 using Xunit;
@@ -30,18 +31,23 @@ public sealed class EncryptionBehaviourTests
         Assert.Contains("new server", refused.Reason, StringComparison.Ordinal);
     }
 
-    [BehaviourFact(42, "geo-redundant backup needs a second key with a second identity: what the service refuses is told, and not tried again")]
+    [BehaviourFact(42, "geo-redundant backup needs a second key with a second identity: one for both is refused before it is sent")]
     public async Task The_second_identity_must_be_another_one()
     {
         using RoadFixture fixture = new(new[] { OneServer.Posture("{}") });
         ServerId server = fixture.Postures[0].Id;
 
-        Change failed = Assert.Single(await fixture.ChangeAsync(
-            RoadFixture.Everything, new ServerChange(server, "dataEncryption", Encryption(("geoBackupKeyURI", NewKey), ("geoBackupUserAssignedIdentityId", Identity)))));
+        await AllowAsync(fixture, "kv-contoso-pay-geo", "key-geo-2", Identity);
+        JsonObject same = Encryption(("geoBackupKeyURI", NewKey), ("geoBackupUserAssignedIdentityId", Identity));
+        JsonObject whole = Encryption(
+            ("type", "AzureKeyVault"), ("primaryKeyURI", Text(fixture, "primaryKeyURI")), ("primaryUserAssignedIdentityId", Identity), ("geoBackupKeyURI", NewKey), ("geoBackupUserAssignedIdentityId", Identity));
+        Assert.Equal("CMKInvalidEncryptionParameters", await fixture.SendAsync(WriteMethod.Patch, server.Value, whole.ToJsonString()));
 
-        Assert.Equal(ChangeStatus.Failed, failed.Status);
-        Assert.Contains("CMKInvalidEncryptionParameters", failed.Reason, StringComparison.Ordinal);
-        Assert.Equal(1, failed.Attempts);
+        Change refused = Assert.Single(await fixture.ChangeAsync(RoadFixture.Everything, new ServerChange(server, "dataEncryption", same)));
+
+        Assert.Equal(ChangeStatus.Skipped, refused.Status);
+        Assert.Contains("must be another one", refused.Reason, StringComparison.Ordinal);
+        Assert.Empty(fixture.Journal());
     }
 
     [BehaviourFact(43, "a geo key alone is dropped without a word: the whole block is sent, and read back")]
@@ -49,6 +55,7 @@ public sealed class EncryptionBehaviourTests
     {
         using RoadFixture fixture = new(new[] { OneServer.Posture("{}") });
         ServerId server = fixture.Postures[0].Id;
+        await AllowAsync(fixture, "kv-contoso-pay-geo", "key-geo-2", Identity + "-geo");
         JsonObject geo = Encryption(("geoBackupKeyURI", NewKey));
         string before = Text(fixture, "geoBackupKeyURI");
         Assert.Equal("Succeeded", await fixture.SendAsync(WriteMethod.Patch, server.Value, geo.ToJsonString()));
@@ -58,6 +65,8 @@ public sealed class EncryptionBehaviourTests
         Assert.True(changed.Status == ChangeStatus.Changed, changed.Reason);
         Assert.Equal(NewKey, Text(fixture, "geoBackupKeyURI"));
 
+        // Of the former key the service says nothing any more: who may use it is looked at anew.
+        await AllowAsync(fixture, "kv-contoso-pay-geo", "key-payments-geo", Identity + "-geo");
         Assert.Equal(ChangeStatus.Changed, Assert.Single(await fixture.UndoAsync()).Status);
         Assert.Equal(before, Text(fixture, "geoBackupKeyURI"));
     }
@@ -67,6 +76,7 @@ public sealed class EncryptionBehaviourTests
     {
         using RoadFixture fixture = new(new[] { OneServer.Posture("{}") });
         ServerId server = fixture.Postures[0].Id;
+        await AllowAsync(fixture, "kv-contoso-payments", "key-next", Identity);
         JsonObject versionless = Encryption(("primaryKeyURI", "https://kv-contoso-payments.vault.azure.net/keys/key-next"), ("primaryUserAssignedIdentityId", Identity));
         Assert.Equal("InternalServerError", await fixture.SendAsync(WriteMethod.Patch, server.Value + "?api-version=2024-08-01", versionless.ToJsonString()));
 
@@ -97,6 +107,24 @@ public sealed class EncryptionBehaviourTests
         identity = (JsonObject)fixture.Sandbox.Find(server.Value)!["identity"]!;
         Assert.Equal("UserAssigned", JsonShape.Text(identity["type"]));
         Assert.Equal(2, ((JsonObject)identity["userAssignedIdentities"]!).Count);
+    }
+
+    /// <summary>Makes a key where there is none, and lets an identity of the server use it.</summary>
+    private static async Task AllowAsync(RoadFixture fixture, string vault, string key, string identity)
+    {
+        string id = fixture.Postures[0].FacetOf(FacetTypes.Vaults).Find(vault)!.Id + "/keys/" + key;
+        await fixture.SendAsync(WriteMethod.Put, id, "{ \"properties\": { \"kty\": \"RSA\", \"keySize\": 3072 } }");
+        string principal = JsonShape.Text(JsonShape.At(fixture.Sandbox.Find(fixture.Postures[0].Id.Value), "identity", "userAssignedIdentities", identity, "principalId"));
+        JsonObject assignment = new()
+        {
+            ["properties"] = new JsonObject
+            {
+                ["roleDefinitionId"] = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/providers/Microsoft.Authorization/roleDefinitions/e147488a-f6f5-4113-8e2d-b22465e65bf6",
+                ["principalId"] = principal,
+                ["principalType"] = "ServicePrincipal",
+            },
+        };
+        Assert.Equal("Succeeded", await fixture.SendAsync(WriteMethod.Put, $"{id}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}", assignment.ToJsonString()));
     }
 
     private static JsonObject Encryption(params (string Name, string Value)[] members) => new()
