@@ -122,6 +122,7 @@ public sealed class ArmResourceService : IResourceService
         new(error.Fault.Code, MessageOf(error.Fault), RetryOf(error.Fault), error)
         {
             MayHaveTakenEffect = error.Fault.MayHaveTakenEffect,
+            IsUnderWay = error.Fault.IsUnderWay,
             HadNoEffect = !error.Fault.MayHaveTakenEffect && (error.Fault.Status is >= 400 and < 500 || ArmFaultCodes.IsBusy(error.Fault.Code, error.Fault.Message)),
             RequestId = error.Fault.RequestId,
         };

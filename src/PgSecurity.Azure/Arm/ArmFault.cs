@@ -53,6 +53,9 @@ public sealed class ArmFault
     /// </summary>
     public bool MayHaveTakenEffect { get; internal set; }
 
+    /// <summary>Whether the service has begun the operation, which was then lost sight of: it may take effect any time.</summary>
+    public bool IsUnderWay { get; internal set; }
+
     /// <summary>The reason in one short line, as a finding shows it: status, missing action or code.</summary>
     public string Reason => Kind switch
     {

@@ -154,6 +154,7 @@ internal sealed class ArmOperation
                 CorrelationId = _client.CorrelationId,
                 Retry = ArmRetry.NotNow,
                 MayHaveTakenEffect = true,
+                IsUnderWay = true,
             },
             cause);
 

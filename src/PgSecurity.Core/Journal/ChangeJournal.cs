@@ -54,6 +54,9 @@ public sealed class ChangeJournal : IDisposable
     /// <summary>The run's id.</summary>
     public string RunId { get; }
 
+    /// <summary>The folder that the file is in.</summary>
+    internal string Folder => _directory;
+
     /// <summary>The file; empty as long as nothing was written.</summary>
     public string FilePath { get; private set; } = "";
 

@@ -24,6 +24,18 @@ public static class JournalReader
         return files.SelectMany(file => ReadFile(file, problems)).OrderBy(entry => entry.Time).ToList();
     }
 
+    /// <summary>The changes of those journals of a folder that were written to lately. What cannot be read is left out.</summary>
+    /// <param name="folder">The folder; there need not be one.</param>
+    /// <param name="since">UTC.</param>
+    public static IReadOnlyList<JournalEntry> ReadLatest(string folder, DateTime since)
+    {
+        if (!Directory.Exists(folder)) return Array.Empty<JournalEntry>();
+        return Directory.EnumerateFiles(folder, "*.jsonl")
+            .Where(file => File.GetLastWriteTimeUtc(file) >= since)
+            .SelectMany(file => ReadFile(file, new List<string>()))
+            .ToList();
+    }
+
     private static IReadOnlyList<JournalEntry> ReadFile(string path, ICollection<string> problems)
     {
         List<JournalEntry> entries = new();

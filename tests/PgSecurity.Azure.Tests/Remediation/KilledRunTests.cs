@@ -14,6 +14,7 @@ using PgSecurity.Core.Snapshots;
 using PgSecurity.Sandbox;
 using PgSecurity.Sandbox.Fronts;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace PgSecurity.Azure.Tests.Remediation;
 
@@ -24,6 +25,9 @@ namespace PgSecurity.Azure.Tests.Remediation;
 public sealed class KilledRunTests
 {
     private static readonly string[] Controls = { "LOG-011", "DAT-002", "LOG-003", "BCK-003", "LOG-016", "NET-006" };
+    private readonly ITestOutputHelper _output;
+
+    public KilledRunTests(ITestOutputHelper output) => _output = output;
 
     [Fact]
     public async Task A_run_that_is_ended_can_be_started_again_until_it_is_done()
@@ -38,6 +42,7 @@ public sealed class KilledRunTests
         File.WriteAllLines(ids, postures.Select(posture => posture.Id.Value));
         Dictionary<string, string> start = EstateFacts.Of(fixture.Sandbox);
         Random random = new(20261124);
+        int killed = 0;
 
         for (int kill = 0; kill < kills; kill++)
         {
@@ -48,7 +53,14 @@ public sealed class KilledRunTests
                 await Task.Delay(1);
             }
 
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
+            // Not only right behind a write: also while it is polled, read back, or before the next intent.
+            await Task.Delay(random.Next(0, 40));
+            if (!process.HasExited)
+            {
+                killed++;
+                process.Kill(entireProcessTree: true);
+            }
+
             await process.WaitForExitAsync();
         }
 
@@ -57,6 +69,8 @@ public sealed class KilledRunTests
         await last.WaitForExitAsync();
         Assert.True(last.ExitCode == 0, output + await last.StandardError.ReadToEndAsync());
 
+        _output.WriteLine($"{servers} servers, {killed} of {kills} runs ended, {fixture.Sandbox.Writes.Count} writes, {fixture.Journal().Count(entry => entry.Status == ChangeStatus.InDoubt)} changes in doubt");
+        Assert.True(killed > kills / 2, $"Only {killed} of {kills} runs were ended before they were done.");
         AssertEstateOfAnUndisturbedRun(fixture.Sandbox, await UndisturbedAsync(postures));
         AssertNothingTwice(fixture.Sandbox);
         AssertAccounted(fixture);
@@ -97,15 +111,15 @@ public sealed class KilledRunTests
     private static void AssertEstateOfAnUndisturbedRun(SandboxArm sandbox, Dictionary<string, string> wanted) =>
         Assert.Equal(Lines(wanted), Lines(EstateFacts.Of(sandbox)));
 
+    /// <summary>
+    /// No write succeeded twice. But for one: the service takes firewall rules side by side, so that a second DELETE of a
+    /// rule that is on its way out is taken, and does nothing.
+    /// </summary>
     private static void AssertNothingTwice(SandboxArm sandbox)
     {
-        // The service takes firewall rules side by side: a second DELETE of a rule that is on its way out is taken and does nothing.
         IEnumerable<string> twice = sandbox.Writes
-            .Where(write => write.Status == "Succeeded" && write.Method is not ("PATCH" or "DELETE"))
+            .Where(write => write.Status == "Succeeded" && write.Method != "DELETE")
             .GroupBy(write => write.Method + " " + write.Path, StringComparer.OrdinalIgnoreCase)
-            .Concat(sandbox.Writes
-                .Where(write => write.Status == "Succeeded" && write.Path.Contains("/configurations/", StringComparison.OrdinalIgnoreCase))
-                .GroupBy(write => write.Path, StringComparer.OrdinalIgnoreCase))
             .Where(group => group.Count() > 1)
             .Select(group => group.Key);
         Assert.Empty(twice);

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
@@ -18,16 +19,20 @@ namespace PgSecurity.Core.Remediation.Road;
 /// </summary>
 internal sealed class ChangeRoad
 {
+    private static readonly TimeSpan ReadyPause = TimeSpan.FromSeconds(15);
+
     private readonly IResourceService _service;
     private readonly IRoadClock _clock;
     private readonly ChangeJournal _journal;
+    private readonly EarlierDoubts _doubts;
     private readonly RoadOptions _options;
 
-    public ChangeRoad(IResourceService service, IRoadClock clock, ChangeJournal journal, RoadOptions options)
+    public ChangeRoad(IResourceService service, IRoadClock clock, ChangeJournal journal, EarlierDoubts doubts, RoadOptions options)
     {
         _service = service;
         _clock = clock;
         _journal = journal;
+        _doubts = doubts;
         _options = options;
     }
 
@@ -43,7 +48,7 @@ internal sealed class ChangeRoad
         JsonObject? body;
         try
         {
-            current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+            current = await ReadSettledAsync(change, stop).ConfigureAwait(false);
             if (change is not Restart) posture = PostureEdit.With(posture, change, current);
             record.Class = change.ClassOf(current);
             if (item.Drift?.Invoke(current) is string drift) return (record.Ended(ChangeStatus.Skipped, drift), posture);
@@ -71,6 +76,41 @@ internal sealed class ChangeRoad
 
         JsonObject? left = await SendAsync(item, record, current, body, wait, stop).ConfigureAwait(false);
         return (record, change is Restart || record.StartedAt is null ? posture : PostureEdit.With(posture, change, left));
+    }
+
+    /// <summary>
+    /// Waits while the server is updated, restarted or started by somebody else: what is read meanwhile may be about to
+    /// change, and no write is taken.
+    /// </summary>
+    /// <returns>Whether it was waited for, so that what was read before is old.</returns>
+    /// <exception cref="ServiceFault">The server cannot be read.</exception>
+    public async Task<bool> UntilReadyAsync(ServerId server, JsonElement body, CancellationToken stop)
+    {
+        DateTimeOffset end = _clock.UtcNow + _options.ReadyWait;
+        bool waited = false;
+        for (JsonObject? now = JsonShape.Copy(body); IsPassing(now) && _clock.UtcNow < end; now = JsonShape.Copy(await _service.FindAsync(server.Value, stop).ConfigureAwait(false)))
+        {
+            waited = true;
+            await _clock.DelayAsync(ReadyPause, stop).ConfigureAwait(false);
+        }
+
+        return waited;
+    }
+
+    private static bool IsPassing(JsonObject? server) => JsonShape.Text(JsonShape.At(server, "properties", "state")) is "Updating" or "Restarting" or "Starting";
+
+    /// <summary>The resource; where an earlier run may be changing it still, read until it is as wanted or nothing has come for a while.</summary>
+    private async Task<JsonObject?> ReadSettledAsync(TargetChange change, CancellationToken stop)
+    {
+        JsonObject? current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+        bool isTouched = change is not (Restart or RowChange) && _doubts.Touch(change.Id);
+        for (int reading = 1; isTouched && reading < _options.Readings && change.Compose(current) is not null; reading++)
+        {
+            await _clock.DelayAsync(TimeSpan.FromSeconds(5 * reading), stop).ConfigureAwait(false);
+            current = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+        }
+
+        return current;
     }
 
     private static ChangeRecord Compliant(ChangeRecord record, ChangeItem item, JsonObject? current)

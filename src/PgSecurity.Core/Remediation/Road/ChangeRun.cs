@@ -24,6 +24,7 @@ public sealed class ChangeRun
     private readonly ChangeJournal _journal;
     private readonly RoadOptions _options;
     private readonly FailureLimit _failures;
+    private readonly EarlierDoubts _doubts;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _groups = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes a run.</summary>
@@ -35,6 +36,7 @@ public sealed class ChangeRun
         _journal = journal;
         _options = options;
         _failures = new FailureLimit(options.MaxFailures);
+        _doubts = new EarlierDoubts(journal);
     }
 
     /// <summary>Plans for one server, and sends nothing.</summary>
@@ -86,7 +88,7 @@ public sealed class ChangeRun
         await group.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            ChangeRoad road = new(_service, _clock, _journal, _options);
+            ChangeRoad road = new(_service, _clock, _journal, _doubts, _options);
             return await new ServerRun(request, _service, _postures, _options, _failures).RunAsync(road, stop).ConfigureAwait(false);
         }
         finally

@@ -31,6 +31,15 @@ public sealed record RoadOptions
     /// </summary>
     public bool NoWait { get; init; }
 
+    /// <summary>How long a server that is updated, restarted or started by somebody is waited for, before a plan is made of it.</summary>
+    public TimeSpan ReadyWait { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>
+    /// How long the value is read again where an operation was begun and cannot be followed, as where the identity lacks
+    /// <c>Microsoft.DBforPostgreSQL/locations/azureAsyncOperation/read</c>. Not negative.
+    /// </summary>
+    public TimeSpan LostOperationWait { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Asks whether a change may be made, one change at a time; null for yes.</summary>
     public Func<PlannedChange, bool>? Confirm { get; init; }
 }

@@ -106,6 +106,8 @@ internal sealed class ServerRun
         try
         {
             plan = await PlanAsync(stop).ConfigureAwait(false);
+            bool isOld = await road.UntilReadyAsync(_request.Server, plan.Posture.Server.Body, stop).ConfigureAwait(false);
+            if (isOld) plan = await PlanAsync(stop).ConfigureAwait(false);
         }
         catch (RemediationException cannot)
         {

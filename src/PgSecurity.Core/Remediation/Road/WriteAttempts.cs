@@ -17,6 +17,8 @@ internal sealed class WriteAttempts
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan LostOperationPause = TimeSpan.FromSeconds(30);
+
     private readonly IResourceService _service;
     private readonly IRoadClock _clock;
     private readonly ChangeJournal _journal;
@@ -41,7 +43,9 @@ internal sealed class WriteAttempts
             ServiceFault? fault = await SendAsync(item, record, body, attempt, wait, stop).ConfigureAwait(false);
             if (record.Status == ChangeStatus.InDoubt) return last;
             mayBeOurs |= fault is null || !fault.HadNoEffect;
-            (last, ServiceFault? unread) = await ReadBackAsync(change, body, last, expectsEffect: fault is null || fault.MayHaveTakenEffect, stop).ConfigureAwait(false);
+            (last, ServiceFault? unread) = fault is { IsUnderWay: true }
+                ? await WaitForAsync(change, body, last, stop).ConfigureAwait(false)
+                : await ReadBackAsync(change, body, last, expectsEffect: fault is null || fault.MayHaveTakenEffect, stop).ConfigureAwait(false);
             if (unread is not null)
             {
                 string what = fault is null ? "The service reports it as done" : "The service answered: " + fault.Message;
@@ -78,7 +82,10 @@ internal sealed class WriteAttempts
             if (!goesOn)
             {
                 string tries = attempt > 1 ? $" ({attempt} attempts)" : "";
-                record.Ended(ChangeStatus.Failed, $"{fault.Message}{tries}");
+                string mayCome = fault.IsUnderWay
+                    ? $" The operation was begun, and after {_options.LostOperationWait.TotalMinutes:0} minutes the value is still {Shown(change, last, body)}: it may take effect yet. Look again later."
+                    : "";
+                record.Ended(ChangeStatus.Failed, $"{fault.Message}{tries}{mayCome}");
                 return last;
             }
 
@@ -183,6 +190,19 @@ internal sealed class WriteAttempts
         }
 
         return (current, unread);
+    }
+
+    /// <summary>An operation that cannot be followed is known by its effect alone.</summary>
+    private async Task<(JsonObject? Current, ServiceFault? Fault)> WaitForAsync(TargetChange change, JsonObject body, JsonObject? known, CancellationToken stop)
+    {
+        DateTimeOffset end = _clock.UtcNow + _options.LostOperationWait;
+        while (true)
+        {
+            (JsonObject? current, ServiceFault? unread) = await ReadBackAsync(change, body, known, expectsEffect: true, stop).ConfigureAwait(false);
+            bool isKnown = unread is null && IsAsWanted(change, current, body);
+            if (isKnown || _clock.UtcNow >= end) return (current, unread);
+            await _clock.DelayAsync(LostOperationPause, stop).ConfigureAwait(false);
+        }
     }
 
     private static void End(ChangeRecord record, TargetChange change, JsonObject? last, bool mayBeOurs)

@@ -26,6 +26,9 @@ public sealed class ServiceFault : Exception
     /// <summary>Whether the write may have been made all the same, as with a connection that broke after it was sent.</summary>
     public bool MayHaveTakenEffect { get; init; }
 
+    /// <summary>Whether the service has begun the operation, which was then lost sight of: it may take effect any time.</summary>
+    public bool IsUnderWay { get; init; }
+
     /// <summary>
     /// Whether the write surely did nothing: it was refused, or another one was under way on the server. A value that is
     /// the wanted one all the same was set by somebody else.
