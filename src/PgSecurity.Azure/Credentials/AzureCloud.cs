@@ -12,8 +12,9 @@ namespace PgSecurity.Azure.Credentials;
 /// <param name="Authority">Where tokens are asked for.</param>
 /// <param name="Graph">Microsoft Graph.</param>
 /// <param name="DatabaseAudience">The audience of tokens for PostgreSQL.</param>
+/// <param name="DatabaseSuffix">The end of a flexible server's host name.</param>
 /// <param name="VaultSuffix">The end of a vault's host name.</param>
-public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority, Uri Graph, string DatabaseAudience, string VaultSuffix)
+public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority, Uri Graph, string DatabaseAudience, string DatabaseSuffix, string VaultSuffix)
 {
     /// <summary>The public cloud.</summary>
     public static AzureCloud Public { get; } = new(
@@ -22,6 +23,7 @@ public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority,
         new Uri("https://login.microsoftonline.com/"),
         new Uri("https://graph.microsoft.com/"),
         "https://ossrdbms-aad.database.windows.net",
+        ".postgres.database.azure.com",
         ".vault.azure.net");
 
     /// <summary>Azure Government.</summary>
@@ -31,6 +33,7 @@ public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority,
         new Uri("https://login.microsoftonline.us/"),
         new Uri("https://graph.microsoft.us/"),
         "https://ossrdbms-aad.database.usgovcloudapi.net",
+        ".postgres.database.usgovcloudapi.net",
         ".vault.usgovcloudapi.net");
 
     /// <summary>Azure in China, operated by 21Vianet.</summary>
@@ -40,6 +43,7 @@ public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority,
         new Uri("https://login.chinacloudapi.cn/"),
         new Uri("https://microsoftgraph.chinacloudapi.cn/"),
         "https://ossrdbms-aad.database.chinacloudapi.cn",
+        ".postgres.database.chinacloudapi.cn",
         ".vault.azure.cn");
 
     /// <summary>All of them.</summary>
@@ -65,6 +69,9 @@ public sealed record AzureCloud(string Name, Uri ResourceManager, Uri Authority,
 
     /// <summary>The scope of tokens for Microsoft Graph.</summary>
     public string GraphScope => Graph.AbsoluteUri + ".default";
+
+    /// <summary>The scope of tokens for PostgreSQL.</summary>
+    public string DatabaseScope => DatabaseAudience + "/.default";
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -53,12 +53,12 @@ public sealed class ExportPgAnonymousDumpCommand : MaskingCmdlet
         AnonymousDumpOptions options = new() { Path = path, Tables = Table, ExcludedTables = ExcludeTable, Format = Format, Program = PgDump };
         MaskingPlan plan = ReadPlan(Plan);
         IReadOnlyList<string> remarks = AnonymousDump.DemandMasked(database, plan, options);
-        if (!ShouldProcess($"{Server}/{Database} as {Credential.UserName}", $"Anonymous dump to {path}")) return;
+        if (!ShouldProcess($"{Server}/{Database} as {Login.UserName}", $"Anonymous dump to {path}")) return;
         string proof = "";
         if (ProofCredential != PSCredential.Empty)
         {
             using MaskingDatabase prover = MaskingDatabase.Open(TargetFor(ProofCredential), Database, SessionAccess.Write, Stop);
-            proof = AnonymousDump.DemandProof(prover, Credential.UserName, plan, options);
+            proof = AnonymousDump.DemandProof(prover, Login.UserName, plan, options);
         }
 
         WriteChange(AnonymousDump.Run(database, options, remarks, proof, Stop));

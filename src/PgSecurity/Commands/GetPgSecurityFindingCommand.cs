@@ -11,6 +11,7 @@ using PgSecurity.Database.Tls;
 using PgSecurity.Database.Tls.Probing;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
+using PgSecurity.Sessions;
 
 namespace PgSecurity.Commands;
 
@@ -64,10 +65,15 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Database { get; set; } = Array.Empty<string>();
 
-    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
+    /// <summary>The login to the databases: a role with its password or, as password, an Entra token; without it the connection's own identity.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
 
     /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
     [Parameter]
@@ -95,7 +101,7 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
         _tls = new ProbeOptions { RootFiles = roots };
         if (LooksIntoDatabases) _databases = CreateDatabaseAudit();
-        else if (Credential is not null || Database.Length > 0 || RootCertificate is not null || WantedGrants is not null) WriteWarning(ErrorRecords.DatabaseNotAskedFor);
+        else if (Credential is not null || UserName is not null || Database.Length > 0 || RootCertificate is not null || WantedGrants is not null) WriteWarning(ErrorRecords.DatabaseNotAskedFor);
     }
 
     private protected override IEnumerable<Func<Posture>>? ReadOwnSet(IReadOnlyCollection<string> types) => ParameterSetName == ServerSet
@@ -104,6 +110,8 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
     private protected override Posture Extend(Posture posture, IReadOnlyCollection<string> types) =>
         AskOnTheWire(_databases is null ? posture : _databases.Extend(posture, types, Stop));
+
+    private protected override void WhileWaiting() => _databases?.Renew();
 
     private Posture AskOnTheWire(Posture posture)
     {
@@ -121,7 +129,6 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
     private DatabaseAudit CreateDatabaseAudit()
     {
-        if (Credential is null) ThrowTerminatingError(ErrorRecords.CredentialMissing());
         string? wanted = WantedGrants is null ? null : FilePaths.ResolveLiteral(this, WantedGrants).FirstOrDefault();
         string? roots = RootCertificate is null ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault();
         if ((wanted is null && WantedGrants is not null) || (roots is null && RootCertificate is not null))
@@ -131,7 +138,7 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
         try
         {
-            return new DatabaseAudit(Credential!, roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
+            return new DatabaseAudit(DatabaseLogin.Of(this, Credential, UserName, Stop), roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
         }
         catch (FormatException wrong)
         {

@@ -34,16 +34,25 @@ internal static class ErrorRecords
 
     /// <summary>What is said where the login for databases is given and they are not asked for.</summary>
     public const string DatabaseNotAskedFor =
-        "-Credential, -Database, -RootCertificate and -WantedGrants are for databases, which are looked into with -IncludeDatabase or -Server only.";
+        "-Credential, -UserName, -Database, -RootCertificate and -WantedGrants are for databases, which are looked into with -IncludeDatabase or -Server only.";
 
-    /// <summary>Databases are asked for without a login.</summary>
-    public static ErrorRecord CredentialMissing() =>
+    /// <summary>Databases are asked for without a login, and no connection has one.</summary>
+    public static ErrorRecord CredentialMissing(IReadOnlyCollection<string> tried) =>
         New(
-            new ArgumentException("Looking into databases needs a login, and none was given."),
+            new ArgumentException("Looking into databases needs a login, and none was given. Tried the connection to Azure: " + string.Join("; ", tried) + "."),
             "CredentialMissing",
             ErrorCategory.InvalidArgument,
             null,
-            "Give -Credential: a role with pg_monitor and its password or, as password, an Entra token for https://ossrdbms-aad.database.windows.net.");
+            "Give -Credential, a role with its password or an Entra token, or connect to Azure (Connect-PgSecurity) as an identity that is a role of the server.");
+
+    /// <summary>A connection whose identity's role in the server is not known.</summary>
+    public static ErrorRecord UserNameMissing(string? account) =>
+        New(
+            new ArgumentException($"The name that the connection's identity ({account ?? "not known"}) has as a role of the server is not known: an application's is its display name."),
+            "UserNameMissing",
+            ErrorCategory.InvalidArgument,
+            account,
+            "Give -UserName: the application's, managed identity's or group's role in the server.");
 
     /// <summary>A file of wanted grants that is none.</summary>
     public static ErrorRecord WantedGrantsInvalid(FormatException cause, string path) =>

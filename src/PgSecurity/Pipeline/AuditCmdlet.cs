@@ -26,6 +26,7 @@ public abstract class AuditCmdlet : ControlCmdlet
     private protected const string ScopeSet = "Scope";
     private protected const string ResourceIdSet = "ResourceId";
 
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly int UnderWay = Environment.ProcessorCount * 4;
 
     private readonly OrderedWork<ServerAudit> _work = new(UnderWay);
@@ -129,6 +130,11 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <param name="posture">The posture of the input.</param>
     /// <param name="types">The types of the facets that the controls read.</param>
     private protected virtual Posture Extend(Posture posture, IReadOnlyCollection<string> types) => posture;
+
+    /// <summary>Does what only the pipeline's thread can do, now and then while it waits for a server.</summary>
+    private protected virtual void WhileWaiting()
+    {
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _input = new PostureInput(path => FilePaths.Resolve(this, path));
@@ -305,6 +311,11 @@ public abstract class AuditCmdlet : ControlCmdlet
 
     private void WriteNext()
     {
+        while (!_work.Wait(Tick, Stop))
+        {
+            WhileWaiting();
+        }
+
         ServerAudit audit = _work.Take(Stop);
         if (audit.Failure is { } failure) WriteError(ErrorRecords.EvaluationBroken(audit.Server, failure));
         else Write(audit.Findings);

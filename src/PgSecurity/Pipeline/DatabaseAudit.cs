@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PgSecurity.Core.Databases;
 using PgSecurity.Core.Postures;
 using PgSecurity.Database.Sql;
+using PgSecurity.Sessions;
 
 namespace PgSecurity.Pipeline;
 
@@ -15,17 +15,17 @@ internal sealed class DatabaseAudit
 {
     private const string GrantsType = "PgSecurity/grants";
 
-    private readonly PSCredential _login;
+    private readonly DatabaseLogin _login;
     private readonly string? _roots;
     private readonly IReadOnlyList<string> _databases;
     private readonly WantedGrants? _wanted;
 
     /// <summary>Makes it.</summary>
-    /// <param name="login">The role and its password or Entra token.</param>
+    /// <param name="login">Who logs in.</param>
     /// <param name="roots">A PEM file of roots, or null.</param>
     /// <param name="databases">The databases, or none for all.</param>
     /// <param name="wanted">The grants that are wanted, or null.</param>
-    public DatabaseAudit(PSCredential login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
+    public DatabaseAudit(DatabaseLogin login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
     {
         _login = login;
         _roots = roots;
@@ -50,18 +50,12 @@ internal sealed class DatabaseAudit
             : posture.With(Facets(posture.Id, host!, DatabaseTarget.DefaultPort, types, stop).ToArray());
     }
 
+    /// <summary>Renews what only the pipeline's thread can renew. Called on that thread.</summary>
+    public void Renew() => _login.Renew();
+
     private IReadOnlyList<Facet> Facets(ServerId server, string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
     {
-        DatabaseReader reader = new(
-            new DatabaseTarget
-            {
-                Host = host,
-                Port = port,
-                UserName = _login.UserName,
-                Password = _ => Task.FromResult(_login.GetNetworkCredential().Password),
-                RootCertificates = _roots,
-            },
-            _databases);
+        DatabaseReader reader = new(_login.TargetFor(host, port, _roots), _databases);
 
         // The pipeline's threads have no synchronization context; a worker waits here for its one server.
         IReadOnlyList<Facet> facets = Task.Run(() => reader.ReadAsync(server, Checks(types), stop), stop).GetAwaiter().GetResult();

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading.Tasks;
 using PgSecurity.Database.Masking;
 using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
+using PgSecurity.Sessions;
 
 namespace PgSecurity.Pipeline;
 
@@ -13,6 +13,7 @@ namespace PgSecurity.Pipeline;
 public abstract class MaskingCmdlet : PgCmdlet
 {
     private MaskingDatabase? _database;
+    private DatabaseLogin? _login;
 
     /// <summary>The server's host name, as its certificate bears it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,10 +25,15 @@ public abstract class MaskingCmdlet : PgCmdlet
     [ValidateNotNullOrEmpty]
     public string Database { get; set; } = "";
 
-    /// <summary>The login: a role and its password, or an Entra principal's name in the server and an access token.</summary>
-    [Parameter(Mandatory = true)]
+    /// <summary>The login: a role and its password, or an Entra principal's name in the server and an access token; without it the connection's own identity.</summary>
+    [Parameter]
     [Credential]
     public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    /// <summary>The role that the connection's own identity has in the server; without it the name of its account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
 
     /// <summary>The port.</summary>
     [Parameter]
@@ -64,15 +70,11 @@ public abstract class MaskingCmdlet : PgCmdlet
         }
     }
 
+    /// <summary>Who logs in.</summary>
+    private protected DatabaseLogin Login => _login ??= DatabaseLogin.Of(this, Credential, UserName, Stop);
+
     /// <summary>A target on the server with another login.</summary>
-    private protected DatabaseTarget TargetFor(PSCredential credential) => new()
-    {
-        Host = Server,
-        Port = Port,
-        UserName = credential.UserName,
-        Password = _ => Task.FromResult(credential.GetNetworkCredential().Password),
-        RootCertificates = RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate,
-    };
+    private protected DatabaseTarget TargetFor(PSCredential credential) => TargetFor(DatabaseLogin.Of(credential));
 
     /// <summary>Reads a plan from a path as the user wrote it.</summary>
     private protected MaskingPlan ReadPlan(string path) => MaskingPlanFile.Read(FilePaths.ResolveLiteral(this, path).FirstOrDefault() ?? path);
@@ -94,11 +96,14 @@ public abstract class MaskingCmdlet : PgCmdlet
         base.Dispose(disposing);
     }
 
+    private DatabaseTarget TargetFor(DatabaseLogin login) => login.TargetFor(
+        Server, Port, RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate);
+
     private MaskingDatabase Open()
     {
         if (_database is { } open && open.Target.Host == Server && open.Name == Database) return open;
         _database?.Dispose();
         _database = null;
-        return _database = MaskingDatabase.Open(TargetFor(Credential), Database, Access, Stop);
+        return _database = MaskingDatabase.Open(TargetFor(Login), Database, Access, Stop);
     }
 }

@@ -31,6 +31,11 @@ internal sealed class OrderedWork<TResult>
     /// <summary>Gives a piece of work.</summary>
     public void Give(Func<TResult> work, CancellationToken stop) => _pending.Enqueue(Task.Run(work, stop));
 
+    /// <summary>Waits a while for the next result; false where it is not there yet.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped meanwhile.</exception>
+    public bool Wait(TimeSpan time, CancellationToken stop) =>
+        _pending.Count > 0 && Task.WaitAny(new Task[] { _pending.Peek() }, (int)time.TotalMilliseconds, stop) >= 0;
+
     /// <summary>Takes the next result, waiting for it where it is not there.</summary>
     /// <exception cref="OperationCanceledException">It was stopped meanwhile.</exception>
     public TResult Take(CancellationToken stop)

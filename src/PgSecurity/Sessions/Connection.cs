@@ -12,6 +12,7 @@ namespace PgSecurity.Sessions;
 internal sealed class Connection
 {
     private bool _usesVaults;
+    private bool _usesDatabases;
 
     /// <summary>Makes a connection.</summary>
     /// <param name="session">The session.</param>
@@ -38,12 +39,25 @@ internal sealed class Connection
     private HeldTokenCredential? Held { get; }
 
     /// <summary>Renews tokens that only the pipeline's thread can renew, where they end soon. Called on that thread.</summary>
-    public void Renew() => Held?.Refresh(_usesVaults ? Scopes(Session.Cloud).Concat(VaultScopes(Session.Cloud)) : Scopes(Session.Cloud), DateTimeOffset.UtcNow);
+    public void Renew()
+    {
+        IEnumerable<string> scopes = Scopes(Session.Cloud);
+        if (_usesVaults) scopes = scopes.Concat(VaultScopes(Session.Cloud));
+        if (_usesDatabases) scopes = scopes.Append(Session.Cloud.DatabaseScope);
+        Held?.Refresh(scopes, DateTimeOffset.UtcNow);
+    }
 
     /// <summary>From now on there are tokens for vaults too. Called on the pipeline's thread.</summary>
     public void UseVaults()
     {
         _usesVaults = true;
+        Renew();
+    }
+
+    /// <summary>From now on there are tokens for databases too. Called on the pipeline's thread.</summary>
+    public void UseDatabases()
+    {
+        _usesDatabases = true;
         Renew();
     }
 

@@ -41,11 +41,23 @@ internal sealed class ImplicitConnection
     /// <summary>Connects, or ends the cmdlet with one error that lists what was tried and why each failed.</summary>
     public static Connection Make(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop)
     {
-        ImplicitConnection attempt = new(cmdlet, builder, stop);
-        Connection? connection = attempt.TryAz() ?? attempt.TryEnvironment();
-        if (connection is null) cmdlet.ThrowTerminatingError(ErrorRecords.NotConnected(attempt._tried));
-        attempt.TellOfRefusals(connection!);
+        Connection? connection = Find(cmdlet, builder, stop, out IReadOnlyList<string> tried);
+        if (connection is null) cmdlet.ThrowTerminatingError(ErrorRecords.NotConnected(tried));
         return connection!;
+    }
+
+    /// <summary>Connects; null where nothing that is there lets it.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="builder">Makes the session.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="tried">What was tried, and why each failed.</param>
+    public static Connection? Find(PgCmdlet cmdlet, SessionBuilder builder, CancellationToken stop, out IReadOnlyList<string> tried)
+    {
+        ImplicitConnection attempt = new(cmdlet, builder, stop);
+        tried = attempt._tried;
+        Connection? connection = attempt.TryAz() ?? attempt.TryEnvironment();
+        if (connection is not null) attempt.TellOfRefusals(connection);
+        return connection;
     }
 
     /// <summary>Connects with one credential.</summary>
