@@ -10,8 +10,8 @@ public sealed class DatabaseLogin
     /// <summary>The role; for an Entra principal its name in the server.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>Gives the password or token, as <see cref="DatabaseTarget.Password"/> does.</summary>
-    public required Func<CancellationToken, Task<string>> Password { get; init; }
+    /// <summary>Gives the password or token for a host, as <see cref="DatabaseTarget.Password"/> does; may refuse a host.</summary>
+    public required Func<string, CancellationToken, Task<string>> Password { get; init; }
 
     /// <summary>A PEM file of the roots to trust; null for those of the operating system.</summary>
     public string? RootCertificates { get; init; }
@@ -21,5 +21,5 @@ public sealed class DatabaseLogin
 
     /// <summary>The login at a server.</summary>
     public DatabaseTarget At(string host, int port) =>
-        new() { Host = host, Port = port, UserName = UserName, Password = Password, RootCertificates = RootCertificates };
+        new() { Host = host, Port = port, UserName = UserName, Password = stop => Password(host, stop), RootCertificates = RootCertificates };
 }

@@ -12,7 +12,7 @@ namespace PgSecurity.Database.Sql;
 public sealed class ServerHosts
 {
     /// <summary>Said where a database is meant and no login to it was given.</summary>
-    internal const string NoLogin = "No login to the server's databases was given: add -Credential.";
+    internal const string NoLogin = "No login to the server's databases was given: add -Credential, or -UserName for the connection's own identity.";
 
     private readonly IResourceService? _service;
     private readonly DatabaseLogin _login;

@@ -62,6 +62,11 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
     /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -116,7 +121,7 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     private void Settle(IReadOnlyList<JournalEntry> entries)
     {
         if (entries.Count == 0) return;
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Array.Empty<string>());
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, entries.All(entry => entry.Server.IsHost), RootCertificate, Port, Array.Empty<string>(), Stop);
         using ChangePump pump = new(
             this, new ChangeChoices(Consents.None, JournalPath, 1, 0, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         foreach (JournalEntry entry in entries)

@@ -138,7 +138,7 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
         try
         {
-            return new DatabaseAudit(DatabaseLogin.Of(this, Credential, UserName, Stop), roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
+            return new DatabaseAudit(DatabaseIdentity.Of(this, Credential, UserName, Stop), roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
         }
         catch (FormatException wrong)
         {

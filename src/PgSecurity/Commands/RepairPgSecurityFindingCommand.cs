@@ -56,6 +56,11 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
     /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -140,8 +145,8 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     {
         if (_order.Count == 0) return;
         Consents consents = new() { Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, OneWay = AllowOneWay };
-        if (IncludeDatabase && Credential is null) ThrowTerminatingError(ErrorRecords.CredentialMissing());
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Database);
+        bool isAskedFor = IncludeDatabase || _order.All(server => server.IsHost);
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, isAskedFor, RootCertificate, Port, Database, Stop);
         using ChangePump pump = new(
             this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, CallerAddress), Stop, databases, _order.Any(server => !server.IsHost));
         IReadOnlyList<ChangeRequest> requests = Requests();

@@ -82,6 +82,11 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
+    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
     /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -127,7 +132,7 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
             Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, RecoveryPointLoss = AllowRecoveryPointLoss,
             OneWay = AllowOneWay,
         };
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, RootCertificate, Port, Array.Empty<string>());
+        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, entries.All(entry => entry.Server.IsHost), RootCertificate, Port, Array.Empty<string>(), Stop);
         using ChangePump pump = new(
             this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         IReadOnlyList<ChangeRequest> requests = UndoPlanner.Plan(entries, options);

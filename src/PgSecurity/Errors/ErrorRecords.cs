@@ -37,9 +37,9 @@ internal static class ErrorRecords
         "-Credential, -UserName, -Database, -RootCertificate and -WantedGrants are for databases, which are looked into with -IncludeDatabase or -Server only.";
 
     /// <summary>Databases are asked for without a login, and no connection has one.</summary>
-    public static ErrorRecord CredentialMissing(IReadOnlyCollection<string> tried) =>
+    public static ErrorRecord CredentialMissing(IReadOnlyCollection<string>? tried = null) =>
         New(
-            new ArgumentException("Looking into databases needs a login, and none was given. Tried the connection to Azure: " + string.Join("; ", tried) + "."),
+            new ArgumentException("Databases need a login, and none was given." + (tried is null ? "" : " Tried the connection to Azure: " + string.Join("; ", tried) + ".")),
             "CredentialMissing",
             ErrorCategory.InvalidArgument,
             null,

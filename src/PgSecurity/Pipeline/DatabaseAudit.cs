@@ -15,7 +15,7 @@ internal sealed class DatabaseAudit
 {
     private const string GrantsType = "PgSecurity/grants";
 
-    private readonly DatabaseLogin _login;
+    private readonly DatabaseIdentity _login;
     private readonly string? _roots;
     private readonly IReadOnlyList<string> _databases;
     private readonly WantedGrants? _wanted;
@@ -25,7 +25,7 @@ internal sealed class DatabaseAudit
     /// <param name="roots">A PEM file of roots, or null.</param>
     /// <param name="databases">The databases, or none for all.</param>
     /// <param name="wanted">The grants that are wanted, or null.</param>
-    public DatabaseAudit(DatabaseLogin login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
+    public DatabaseAudit(DatabaseIdentity login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
     {
         _login = login;
         _roots = roots;
@@ -55,7 +55,7 @@ internal sealed class DatabaseAudit
 
     private IReadOnlyList<Facet> Facets(ServerId server, string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
     {
-        DatabaseReader reader = new(_login.TargetFor(host, port, _roots), _databases);
+        DatabaseReader reader = new(_login.ToLogin(_roots).At(host, port), _databases);
 
         // The pipeline's threads have no synchronization context; a worker waits here for its one server.
         IReadOnlyList<Facet> facets = Task.Run(() => reader.ReadAsync(server, Checks(types), stop), stop).GetAwaiter().GetResult();

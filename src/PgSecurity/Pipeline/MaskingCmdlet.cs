@@ -13,7 +13,7 @@ namespace PgSecurity.Pipeline;
 public abstract class MaskingCmdlet : PgCmdlet
 {
     private MaskingDatabase? _database;
-    private DatabaseLogin? _login;
+    private DatabaseIdentity? _login;
 
     /// <summary>The server's host name, as its certificate bears it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -71,10 +71,10 @@ public abstract class MaskingCmdlet : PgCmdlet
     }
 
     /// <summary>Who logs in.</summary>
-    private protected DatabaseLogin Login => _login ??= DatabaseLogin.Of(this, Credential, UserName, Stop);
+    private protected DatabaseIdentity Login => _login ??= DatabaseIdentity.Of(this, Credential, UserName, Stop);
 
     /// <summary>A target on the server with another login.</summary>
-    private protected DatabaseTarget TargetFor(PSCredential credential) => TargetFor(DatabaseLogin.Of(credential));
+    private protected DatabaseTarget TargetFor(PSCredential credential) => TargetFor(DatabaseIdentity.Of(credential));
 
     /// <summary>Reads a plan from a path as the user wrote it.</summary>
     private protected MaskingPlan ReadPlan(string path) => MaskingPlanFile.Read(FilePaths.ResolveLiteral(this, path).FirstOrDefault() ?? path);
@@ -96,8 +96,9 @@ public abstract class MaskingCmdlet : PgCmdlet
         base.Dispose(disposing);
     }
 
-    private DatabaseTarget TargetFor(DatabaseLogin login) => login.TargetFor(
-        Server, Port, RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate);
+    private DatabaseTarget TargetFor(DatabaseIdentity login) => login
+        .ToLogin(RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate)
+        .At(Server, Port);
 
     private MaskingDatabase Open()
     {

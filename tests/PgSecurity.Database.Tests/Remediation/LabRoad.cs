@@ -34,7 +34,7 @@ internal sealed class LabRoad : IAsyncDisposable
     {
         _cluster = cluster;
         DatabaseTarget target = cluster.Target(role);
-        _hosts = new ServerHosts(null, new DatabaseLogin { UserName = role, Password = target.Password, RootCertificates = target.RootCertificates });
+        _hosts = new ServerHosts(null, new DatabaseLogin { UserName = role, Password = (_, stop) => target.Password(stop), RootCertificates = target.RootCertificates });
         _rows = new DatabaseRows(null, _hosts);
         Postures = new DatabasePostures(null, _hosts, Clock, databases);
         Journals = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));

@@ -112,7 +112,7 @@ public sealed class TokenLoginTests : IClassFixture<ModuleSession>, IClassFixtur
     [InlineData("shop.postgres.database.usgovcloudapi.net", false)]
     [InlineData("10.0.0.4", false)]
     [InlineData("", false)]
-    public void Names_of_servers_are_told_from_others(string host, bool isOfAzure) => Assert.Equal(isOfAzure, DatabaseLogin.MayGoTo(AzureCloud.Public, host));
+    public void Names_of_servers_are_told_from_others(string host, bool isOfAzure) => Assert.Equal(isOfAzure, DatabaseIdentity.MayGoTo(AzureCloud.Public, host));
 
     [PostgresFact]
     public void A_sandbox_has_no_tokens_for_databases_and_says_so()

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Azure.Core;
 using PgSecurity.Azure.Credentials;
 using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
@@ -16,14 +15,14 @@ namespace PgSecurity.Sessions;
 /// Who logs in to databases: the role and password that were given, or the connection's own identity, whose token is asked for
 /// at every log-in and goes to Azure's servers only. Holds no secret that it shows.
 /// </summary>
-internal sealed class DatabaseLogin
+internal sealed class DatabaseIdentity
 {
     private static readonly string[] Loopback = { "localhost", "127.0.0.1", "::1" };
 
     private readonly PSCredential? _given;
     private readonly Connection? _connection;
 
-    private DatabaseLogin(PSCredential? given, Connection? connection, string userName)
+    private DatabaseIdentity(PSCredential? given, Connection? connection, string userName)
     {
         _given = given;
         _connection = connection;
@@ -34,14 +33,14 @@ internal sealed class DatabaseLogin
     public string UserName { get; }
 
     /// <summary>A role with its password or, as password, a token that somebody else got.</summary>
-    public static DatabaseLogin Of(PSCredential given) => new(given, null, given.UserName);
+    public static DatabaseIdentity Of(PSCredential given) => new(given, null, given.UserName);
 
     /// <summary>What was given, or else the connection's own identity; ends the cmdlet with one error where neither can be.</summary>
     /// <param name="cmdlet">The cmdlet.</param>
     /// <param name="given">The login that was given; null or empty for none.</param>
     /// <param name="userName">The role that the connection's identity has in the server; null for the name of the account.</param>
     /// <param name="stop">Ends the wait.</param>
-    public static DatabaseLogin Of(PgCmdlet cmdlet, PSCredential? given, string? userName, CancellationToken stop)
+    public static DatabaseIdentity Of(PgCmdlet cmdlet, PSCredential? given, string? userName, CancellationToken stop)
     {
         if (given is not null && given != PSCredential.Empty)
         {
@@ -52,25 +51,19 @@ internal sealed class DatabaseLogin
         Connection? connection = RunspaceState.Current.Connection ??= ImplicitConnection.Find(cmdlet, new SessionBuilder(), stop, out IReadOnlyList<string> tried) is { } made
             ? made
             : Missing(cmdlet, tried);
-        if (connection!.Session.Credential is null) Missing(cmdlet, new[] { $"{connection.Session.Source}: it has no tokens for databases" });
+        if (connection!.Session.Tokens is null) Missing(cmdlet, new[] { $"{connection.Session.Source}: it has no tokens for databases" });
         string? role = userName ?? RoleOf(connection.Session.Account);
         if (role is null) cmdlet.ThrowTerminatingError(ErrorRecords.UserNameMissing(connection.Session.Account));
-        connection.WantsDatabases = true;
-        connection.Renew();
-        return new DatabaseLogin(null, connection, role!);
+        connection.UseDatabases();
+        return new DatabaseIdentity(null, connection, role!);
     }
 
-    /// <summary>A server with this login.</summary>
-    /// <param name="host">The name or address, which the certificate must bear.</param>
-    /// <param name="port">The port.</param>
+    /// <summary>The login at servers.</summary>
     /// <param name="roots">A PEM file of roots; null for those of the operating system.</param>
-    public DatabaseTarget TargetFor(string host, int port, string? roots) => new()
+    /// <param name="port">The port of servers whose id does not say theirs.</param>
+    public DatabaseLogin ToLogin(string? roots, int port = DatabaseTarget.DefaultPort) => new()
     {
-        Host = host,
-        Port = port,
-        UserName = UserName,
-        Password = stop => PasswordAsync(host, stop),
-        RootCertificates = roots,
+        UserName = UserName, Password = PasswordAsync, RootCertificates = roots, Port = port,
     };
 
     /// <summary>Renews a token that only the pipeline's thread can renew. Called on that thread.</summary>
@@ -92,7 +85,7 @@ internal sealed class DatabaseLogin
 
         try
         {
-            return (await session.Credential!.GetTokenAsync(new TokenRequestContext(new[] { session.Cloud.DatabaseScope }), stop).ConfigureAwait(false)).Token;
+            return await session.Tokens!(session.Cloud.DatabaseScope, stop).ConfigureAwait(false);
         }
         catch (Exception refused) when (refused is not OperationCanceledException || !stop.IsCancellationRequested)
         {
