@@ -85,8 +85,29 @@ internal static class Program
             Console.Out.WriteLine(Path.GetRelativePath(root, path));
         }
 
+        string readme = Path.Combine(root, "README.md");
+        File.WriteAllText(readme, ReadmeSample.In(File.ReadAllText(readme).ReplaceLineEndings("\n"), Printed(session)));
         ControlPages.Write(ControlCatalog.Load(Path.Combine(root, "module", "Controls")), Path.Combine(root, "docs", "controls"));
         return ExitCode.Success;
+    }
+
+    /// <summary>What the audit of the sample estate prints.</summary>
+    private static string Printed(ShellSession session)
+    {
+        TextWriter console = Console.Out;
+        using StringWriter printed = new();
+        Console.SetOut(printed);
+        Terminal.IsCaptured = true;
+        try
+        {
+            new SampleAudit(session, printed).Show();
+            return printed.ToString();
+        }
+        finally
+        {
+            Terminal.IsCaptured = false;
+            Console.SetOut(console);
+        }
     }
 
     private static string ScriptOf(ShellArguments arguments)

@@ -18,12 +18,15 @@ internal static class Terminal
     /// <summary>Whether a person can answer a question.</summary>
     public static bool IsInteractive => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
+    /// <summary>Whether what is written is kept for a file, whatever the console is.</summary>
+    public static bool IsCaptured { get; set; }
+
     /// <summary>Columns of the window.</summary>
     public static int Width
     {
         get
         {
-            if (Console.IsOutputRedirected) return WidthOfAFile;
+            if (Console.IsOutputRedirected || IsCaptured) return WidthOfAFile;
             try
             {
                 return Console.WindowWidth > 0 ? Console.WindowWidth : WidthOfAFile;

@@ -1,7 +1,9 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using PgSecurity.Shell.Documentation;
 using Xunit;
 
 namespace PgSecurity.Tests.Shell;
@@ -24,6 +26,23 @@ public sealed class ShellTests : IDisposable
         Assert.Contains("Estate", output, StringComparison.Ordinal);
         Assert.Contains("Critical", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
+    }
+
+    [Fact]
+    public void The_README_shows_what_it_prints()
+    {
+        string readme = File.ReadAllText(Repository.At("README.md")).ReplaceLineEndings("\n");
+        Assert.True(readme == ReadmeSample.In(readme, Run().Output), "The README shows another audit than today's. Run: dotnet run --project src/PgSecurity.Shell -- docs");
+    }
+
+    [Fact]
+    public void What_the_README_shows_is_cut_short_and_plain()
+    {
+        string printed = "\n\nHead  \n\n\n\u001b[32mscore\u001b[0m\n\nThe worst of 9 findings that failed:\n\n" + string.Join('\n', Enumerable.Range(1, 20)) + "\n";
+        Assert.Equal(
+            "a\n```text\nHead\n\nscore\n\nThe worst of 9 findings that failed:\n\n1\n2\n3\n4\n5\n6\n7\n8\n…\n```\nb",
+            ReadmeSample.In("a\n```text\nold\n```\nb", printed));
+        Assert.Throws<HelpPageException>(() => ReadmeSample.In("no block", printed));
     }
 
     [Theory]
