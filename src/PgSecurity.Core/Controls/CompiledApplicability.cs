@@ -12,8 +12,9 @@ public sealed class CompiledApplicability
 {
     private readonly CompiledCondition _condition;
 
-    private CompiledApplicability(CompiledCondition condition, string? type, string reason)
+    private CompiledApplicability(CompiledCondition condition, string? type, string reason, string meaning)
     {
+        Meaning = meaning;
         _condition = condition;
         Type = type;
         Reason = reason;
@@ -25,6 +26,9 @@ public sealed class CompiledApplicability
     /// <summary>Why the control does not concern a server that does not meet it.</summary>
     public string Reason { get; }
 
+    /// <summary>The same text where two conditions are the same in all but their reason.</summary>
+    internal string Meaning { get; }
+
     /// <summary>Whether a posture meets it.</summary>
     public Truth Evaluate(Posture posture)
     {
@@ -32,7 +36,7 @@ public sealed class CompiledApplicability
 
         Facet facet = posture.FacetOf(Type);
         Truth any = facet.IsComplete ? Truth.False : Truth.Unknown;
-        foreach (Resource resource in facet.Resources)
+        foreach (Resource resource in _condition.Candidates(facet))
         {
             any = any.Or(_condition.Evaluate(resource, posture));
             if (any == Truth.True) break;
@@ -71,5 +75,16 @@ public sealed class CompiledApplicability
                 control.Policy.Parameters,
                 parameters),
             condition.Type,
-            condition.Reason);
+            condition.Reason,
+            MeaningOf(condition, parameters));
+
+    private static string MeaningOf(Applicability condition, IReadOnlyDictionary<string, JsonElement> parameters)
+    {
+        string text = condition.Condition.GetRawText();
+        bool readsParameters = text.IndexOf("parameters", StringComparison.OrdinalIgnoreCase) >= 0;
+        string values = readsParameters
+            ? string.Join("\0", parameters.OrderBy(value => value.Key, StringComparer.OrdinalIgnoreCase).Select(value => value.Key + "\0" + value.Value.GetRawText()))
+            : "";
+        return string.Join("\0", condition.Type ?? "", text, values);
+    }
 }

@@ -7,18 +7,30 @@ namespace PgSecurity.Core.Expressions;
 /// <summary>Makes JSON that outlives its writer.</summary>
 internal static class JsonBuilder
 {
+    private const int MaximumKeptBytes = 64 * 1024;
+
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 512 };
+
+    // Facts are built by the dozen for each server: a thread uses its writer again.
+    [ThreadStatic]
+    private static (MemoryStream Stream, Utf8JsonWriter Writer)? _resting;
 
     /// <summary>What the callback writes, as a value.</summary>
     public static JsonElement Build<T>(T state, Action<Utf8JsonWriter, T> write)
     {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream))
+        (MemoryStream stream, Utf8JsonWriter writer) = _resting ?? New();
+        _resting = null;
+        write(writer, state);
+        writer.Flush();
+        JsonElement value = Parse(stream.GetBuffer().AsSpan(0, (int)stream.Length).ToArray());
+        if (stream.Capacity <= MaximumKeptBytes)
         {
-            write(writer, state);
+            stream.SetLength(0);
+            writer.Reset();
+            _resting = (stream, writer);
         }
 
-        return Parse(new ReadOnlyMemory<byte>(stream.GetBuffer(), 0, (int)stream.Length));
+        return value;
     }
 
     /// <summary>The JSON of a text.</summary>
@@ -28,9 +40,12 @@ internal static class JsonBuilder
         return document.RootElement.Clone();
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    // A document that is never disposed of keeps what it has: its bytes are its own, so nothing needs to be copied.
+    private static JsonElement Parse(byte[] utf8) => JsonDocument.Parse(utf8, Deep).RootElement;
+
+    private static (MemoryStream Stream, Utf8JsonWriter Writer) New()
     {
-        using JsonDocument document = JsonDocument.Parse(utf8, Deep);
-        return document.RootElement.Clone();
+        MemoryStream stream = new();
+        return (stream, new Utf8JsonWriter(stream));
     }
 }

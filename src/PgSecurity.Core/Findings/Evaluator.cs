@@ -14,12 +14,18 @@ public sealed class Evaluator
 {
     private readonly IReadOnlyList<CompiledControl> _controls;
     private readonly EvaluatorOptions _options;
+    private readonly IReadOnlyList<string> _requirements;
+    private readonly HashSet<string> _askedByName;
+    private readonly SharedConditions _conditions;
 
     /// <summary>Makes an evaluator of compiled controls.</summary>
     public Evaluator(IReadOnlyList<CompiledControl> controls, EvaluatorOptions? options = null)
     {
         _controls = controls;
         _options = options ?? EvaluatorOptions.Default;
+        _requirements = controls.Select(control => control.Definition.Requires).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        _conditions = new SharedConditions(controls);
+        _askedByName = new HashSet<string>(_options.AskedByName, StringComparer.OrdinalIgnoreCase);
         RequiredFacets = controls.SelectMany(control => control.RequiredFacets).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
     }
 
@@ -53,22 +59,25 @@ public sealed class Evaluator
     public IEnumerable<Finding> Evaluate(Posture posture)
     {
         DateTimeOffset now = _options.UtcNow();
+        List<string> unasked = Unasked(posture);
+        SharedConditions.Verdicts conditions = _conditions.On(posture);
         foreach (CompiledControl control in _controls)
         {
-            if (IsLeftOut(control.Definition, posture)) continue;
-            yield return Evaluate(control, posture, now);
+            if (control.Definition.Requires is string requirement
+                && unasked.Contains(requirement)
+                && !_askedByName.Contains(control.Definition.Id)) continue;
+            yield return Evaluate(control, posture, conditions, now);
         }
     }
 
-    private bool IsLeftOut(ControlDefinition control, Posture posture) =>
-        _options.LeaveOutUnasked
-        && control.Requires is string requirement
-        && !_options.AskedByName.Contains(control.Id, StringComparer.OrdinalIgnoreCase)
-        && !ControlRequirement.IsAskedFor(requirement, posture);
+    /// <summary>What controls may require and the posture has nothing of, so that they are left out.</summary>
+    private List<string> Unasked(Posture posture) => _options.LeaveOutUnasked
+        ? _requirements.Where(requirement => !ControlRequirement.IsAskedFor(requirement, posture)).ToList()
+        : new List<string>();
 
-    private Finding Evaluate(CompiledControl control, Posture posture, DateTimeOffset now)
+    private Finding Evaluate(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions, DateTimeOffset now)
     {
-        Verdict verdict = Judge(control, posture);
+        Verdict verdict = Judge(control, posture, conditions);
         Exemption? exemption = null;
         if (verdict.Outcome is Outcome.Fail or Outcome.Unknown)
         {
@@ -79,11 +88,11 @@ public sealed class Evaluator
         return ToFinding(control, posture, verdict, exemption, now);
     }
 
-    private Verdict Judge(CompiledControl control, Posture posture)
+    private Verdict Judge(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions)
     {
         try
         {
-            return ControlJudge.Judge(control, posture, _options.ExplainPassed);
+            return ControlJudge.Judge(control, posture, conditions, _options.ExplainPassed);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

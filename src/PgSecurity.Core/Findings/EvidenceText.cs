@@ -15,6 +15,7 @@ internal static class EvidenceText
     /// <summary>What was seen.</summary>
     public static string Observed(IReadOnlyList<Evidence> evidence, Posture posture)
     {
+        if (evidence.Count <= 1) return evidence.Count == 0 ? "" : Describe(evidence[0], posture);
         List<string> lines = evidence.Select(piece => Describe(piece, posture)).Distinct(StringComparer.Ordinal).ToList();
         string text = string.Join("; ", lines.Take(Named));
         int others = lines.Count - Named;
@@ -22,8 +23,9 @@ internal static class EvidenceText
     }
 
     /// <summary>What would have passed.</summary>
-    public static string Expected(IReadOnlyList<Evidence> evidence) =>
-        string.Join("; ", evidence.Select(piece => Plain(piece.Expected)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(Named));
+    public static string Expected(IReadOnlyList<Evidence> evidence) => evidence.Count <= 1
+        ? evidence.Count == 0 ? "" : Plain(evidence[0].Expected)
+        : string.Join("; ", evidence.Select(piece => Plain(piece.Expected)).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).Take(Named));
 
     private static string Describe(Evidence piece, Posture posture)
     {

@@ -14,10 +14,11 @@ internal static class FactSentences
     /// <summary>The sentences in one line; null where a piece of evidence is about anything else.</summary>
     public static string? Of(IReadOnlyList<Evidence> evidence, Posture posture)
     {
+        if (evidence.Count == 0) return null;
         List<string> sentences = new();
         foreach (string id in evidence.Select(piece => piece.ResourceId).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (FailureText.FactOf(id, posture) is not Resource fact || Summary(fact) is not string sentence) return null;
+            if (FactIndex.Of(posture).Find(id) is not Resource fact || Summary(fact) is not string sentence) return null;
             sentences.Add(sentence);
         }
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using PgSecurity.Core.Databases;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Findings;
@@ -19,10 +18,11 @@ internal static class FailureText
     /// <summary>The line; empty where there is nothing to tell beyond what was observed.</summary>
     public static string Of(IReadOnlyList<Evidence> evidence, Posture posture)
     {
+        if (evidence.Count == 0) return "";
         List<string> facts = new();
         foreach (IGrouping<string, Evidence> pieces in evidence.GroupBy(piece => piece.ResourceId, StringComparer.OrdinalIgnoreCase))
         {
-            if (FactOf(pieces.Key, posture) is Resource fact && Describe(fact, pieces) is { Length: > 0 } text) facts.Add(text);
+            if (FactIndex.Of(posture).Find(pieces.Key) is Resource fact && Describe(fact, pieces) is { Length: > 0 } text) facts.Add(text);
         }
 
         List<string> told = facts.Distinct(StringComparer.Ordinal).ToList();
@@ -40,40 +40,6 @@ internal static class FailureText
         string expected = EvidenceText.Expected(evidence);
         return expected.Length == 0 ? observed : $"{observed} (expected {expected})";
     }
-
-    /// <summary>The fact of our own under an id; null where there is none.</summary>
-    public static Resource? FactOf(string id, Posture posture) => BeyondArm(id, posture) ?? DerivedFacets.All
-        .SelectMany(derived => id.IndexOf(derived.Type, StringComparison.OrdinalIgnoreCase) >= 0 || IsAboutResource(derived, id, posture)
-            ? posture.FacetOf(derived.Type).Resources
-            : Array.Empty<Resource>())
-        .FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase));
-
-    private static Resource? BeyondArm(string id, Posture posture) => OwnType(id) is string type
-        && (DatabaseChecks.IsDatabaseType(type) || string.Equals(type, Controls.ControlRequirement.TlsEndpoints, StringComparison.OrdinalIgnoreCase))
-        ? posture.FacetOf(type).Resources.FirstOrDefault(resource => string.Equals(resource.Id, id, StringComparison.OrdinalIgnoreCase))
-        : null;
-
-    /// <summary>The type of our own that an id names: <c>…/providers/PgSecurity/type/name</c>.</summary>
-    private static string? OwnType(string id)
-    {
-        const string Provider = "/providers/";
-        int at = id.LastIndexOf(Provider + "PgSecurity/", StringComparison.OrdinalIgnoreCase);
-        if (at < 0) return null;
-        string rest = id.Substring(at + Provider.Length);
-        int end = rest.IndexOf('/', "PgSecurity/".Length);
-        return end < 0 ? null : rest.Substring(0, end);
-    }
-
-    /// <summary>Some facts stand under the id of the resource that they are about; those derived already are looked through.</summary>
-    private static bool IsAboutResource(IDerivedFacet derived, string id, Posture posture) =>
-        derived.Sources.Any(source => source != posture.Id.ResourceType
-            && (id.IndexOf("/" + LastPart(source) + "/", StringComparison.OrdinalIgnoreCase) >= 0 || IsOfDirectory(source, id)));
-
-    /// <summary>Objects of Microsoft Graph have an id without a path.</summary>
-    private static bool IsOfDirectory(string source, string id) =>
-        source.StartsWith("Microsoft.Graph/", StringComparison.OrdinalIgnoreCase) && !id.StartsWith("/", StringComparison.Ordinal);
-
-    private static string LastPart(string type) => type.Substring(type.LastIndexOf('/') + 1);
 
     /// <summary>What a fact says; of one that says too much for a line, its name and what the evidence is about.</summary>
     private static string Describe(Resource fact, IEnumerable<Evidence> evidence)
@@ -105,6 +71,8 @@ internal static class FailureText
         JsonValueKind.Array => string.Join("/", value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => ShortId(item.GetString()!))),
         _ => "",
     };
+
+    private static string LastPart(string type) => type.Substring(type.LastIndexOf('/') + 1);
 
     /// <summary>Of an ARM id the last segment; any other text as it is.</summary>
     private static string ShortId(string text) =>

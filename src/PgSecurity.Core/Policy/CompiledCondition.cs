@@ -15,11 +15,13 @@ public sealed class CompiledCondition
 {
     private readonly Condition _condition;
     private readonly IReadOnlyList<CountFrame> _frames;
+    private readonly string? _name;
     private EvaluationContext? _resting;
 
     private CompiledCondition(Condition condition, RuleSubject subject)
     {
         _condition = condition;
+        _name = condition.RequiredName;
         _frames = subject.Frames;
         AliasTypes = subject.AliasTypes.ToArray();
     }
@@ -48,6 +50,9 @@ public sealed class CompiledCondition
         DuplicateMembers.Refuse(place);
         return new CompiledCondition(new ConditionCompiler(subject).Compile(place), subject);
     }
+
+    /// <summary>Those resources of a facet that can meet it.</summary>
+    internal IReadOnlyList<Resource> Candidates(Facet facet) => _name is null ? facet.Resources : facet.Named(_name);
 
     /// <summary>Whether a resource of a posture meets it.</summary>
     public Truth Evaluate(Resource resource, Posture posture)

@@ -64,9 +64,11 @@ public sealed class CompiledPolicy
     }
 
     /// <summary>Evaluates it, and says why.</summary>
-    public PolicyExplanation Explain(Posture posture)
+    public PolicyExplanation Explain(Posture posture) => Explain(posture, Evaluate(posture));
+
+    /// <summary>Says why it came to an outcome on a posture.</summary>
+    internal PolicyExplanation Explain(Posture posture, PolicyOutcome outcome)
     {
-        PolicyOutcome outcome = Evaluate(posture);
         ExplanationBuilder into = new() { IsPassing = outcome == PolicyOutcome.Compliant };
         if (outcome == PolicyOutcome.NotApplicable)
         {
@@ -79,7 +81,9 @@ public sealed class CompiledPolicy
         {
             if (!type.IsPossible(posture)) continue;
             Facet facet = posture.FacetOf(type.Type);
-            foreach (Resource resource in facet.Resources)
+
+            // What passed is every resource that the rule does not match.
+            foreach (Resource resource in outcome == PolicyOutcome.Compliant ? facet.Resources : type.Candidates(facet))
             {
                 missing = ExplainResource(context, posture, type.Condition, resource, outcome, into) ?? missing;
             }
@@ -112,10 +116,11 @@ public sealed class CompiledPolicy
             {
                 Facet facet = posture.FacetOf(type.Type);
                 if (!facet.IsComplete) fails = fails.Or(Truth.Unknown);
-                for (int i = 0; i < facet.Resources.Count && fails != Truth.True; i++)
+                looked |= facet.Resources.Count > 0;
+                IReadOnlyList<Resource> candidates = type.Candidates(facet);
+                for (int i = 0; i < candidates.Count && fails != Truth.True; i++)
                 {
-                    looked = true;
-                    applies = applies.Or(Fails(context, posture, type.Condition, facet.Resources[i], out Truth failed));
+                    applies = applies.Or(Fails(context, posture, type.Condition, candidates[i], out Truth failed));
                     fails = fails.Or(failed);
                 }
             }

@@ -9,6 +9,9 @@ namespace PgSecurity.Core.Postures;
 /// </summary>
 public sealed class Facet
 {
+    /// <summary>So few are looked through faster than an index of them is made.</summary>
+    private const int FewResources = 3;
+
     private Dictionary<string, Resource>? _byName;
 
     /// <summary>Makes a facet; without a gap it is complete.</summary>
@@ -40,19 +43,26 @@ public sealed class Facet
         new(type, Array.Empty<Resource>(), new FacetGap(FacetGapKind.Unavailable, reason));
 
     /// <summary>The resource of that name (case-insensitive), or null.</summary>
-    public Resource? Find(string name)
+    public Resource? Find(string name) => ByName.TryGetValue(name, out Resource? found) ? found : null;
+
+    /// <summary>Those that may have a name: the one or none, or all where a name stands twice.</summary>
+    internal IReadOnlyList<Resource> Named(string name) =>
+        Resources.Count <= FewResources || ByName.Count < Resources.Count ? Resources
+        : Find(name) is Resource one ? one.Alone
+        : Array.Empty<Resource>();
+
+    private Dictionary<string, Resource> ByName
     {
-        if (_byName is null)
+        get
         {
+            if (_byName is not null) return _byName;
             Dictionary<string, Resource> index = new(Resources.Count, StringComparer.OrdinalIgnoreCase);
             foreach (Resource resource in Resources)
             {
                 index[resource.Name] = resource;
             }
 
-            _byName = index;
+            return _byName = index;
         }
-
-        return _byName.TryGetValue(name, out Resource? found) ? found : null;
     }
 }

@@ -11,6 +11,10 @@ public sealed class Posture
 {
     private readonly Dictionary<string, Facet> _facets;
     private readonly Dictionary<string, Facet> _derived = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Type, object> _readings = new();
+
+    // The same few strings ask again and again: told apart by reference, they need no hash of sixty letters.
+    private readonly Dictionary<string, Facet> _asked = new(StringReferences.Comparer);
 
     /// <summary>Makes a posture.</summary>
     /// <param name="id">The server's id.</param>
@@ -58,6 +62,17 @@ public sealed class Posture
     /// <summary>The facet of a type: as collected, derived from others, or not collected. Never null.</summary>
     public Facet FacetOf(string type)
     {
+        if (!_asked.TryGetValue(type, out Facet? facet))
+        {
+            facet = FindFacet(type);
+            _asked[type] = facet;
+        }
+
+        return facet;
+    }
+
+    private Facet FindFacet(string type)
+    {
         if (_facets.TryGetValue(type, out Facet? facet)) return facet;
         if (IsOtherKindOfServer(type)) return new Facet(type, Array.Empty<Resource>());
         if (!DerivedFacets.TryGet(type, out IDerivedFacet? derivation)) return Facet.NotCollected(type);
@@ -69,6 +84,17 @@ public sealed class Posture
         }
 
         return facet;
+    }
+
+    /// <summary>What several facets are derived from, or several findings told with, read once.</summary>
+    /// <typeparam name="T">What is read, which is also the name under which it is kept.</typeparam>
+    internal T Once<T>(Func<Posture, T> read)
+        where T : class
+    {
+        if (_readings.TryGetValue(typeof(T), out object? known)) return (T)known;
+        T made = read(this);
+        _readings[typeof(T)] = made;
+        return made;
     }
 
     // A posture is one server: that it has none of the other kind is known, not a gap.

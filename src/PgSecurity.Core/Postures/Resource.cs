@@ -10,7 +10,11 @@ namespace PgSecurity.Core.Postures;
 /// </summary>
 public sealed class Resource
 {
+    private const string PropertiesName = "properties";
+
     private Dictionary<string, JsonElement>? _foldedProperties;
+    private JsonElement? _properties;
+    private Resource[]? _alone;
 
     /// <summary>Makes a resource.</summary>
     /// <param name="id">The ARM id.</param>
@@ -39,6 +43,12 @@ public sealed class Resource
     /// <summary>The JSON object.</summary>
     public JsonElement Body { get; }
 
+    /// <summary>A list of this one.</summary>
+    internal IReadOnlyList<Resource> Alone => _alone ??= new[] { this };
+
+    /// <summary>The names in the input that the body came from; null where they were not kept.</summary>
+    internal NameTable? Names { get; init; }
+
     /// <summary>Why properties that the body lacks are unknown (a projection, another API version); null where absent means absent.</summary>
     public string? Gap { get; }
 
@@ -54,8 +64,26 @@ public sealed class Resource
     {
         value = default;
         if (container.ValueKind != JsonValueKind.Object) return false;
-        if (container.TryGetProperty(name, out value)) return true;
-        return TryGetFolded(container, path, name, out value);
+        return container.TryGetProperty(name, out value) || (MayHaveOtherSpelling(name) && TryGetFolded(container, path, name, out value));
+    }
+
+    /// <summary>The same with the name in UTF-8 too, as it stands in JSON.</summary>
+    internal bool TryGetMember(JsonElement container, string path, string name, byte[] utf8Name, out JsonElement value)
+    {
+        value = default;
+        if (container.ValueKind != JsonValueKind.Object) return false;
+        return container.TryGetProperty(utf8Name, out value) || (MayHaveOtherSpelling(name) && TryGetFolded(container, path, name, out value));
+    }
+
+    /// <summary>Whether the body may have a name in other letters.</summary>
+    internal bool MayHaveOtherSpelling(string name) => Names?.MayHaveOtherSpelling(name) != false;
+
+    /// <summary>The member <c>properties</c> of the body, which nearly every question goes through.</summary>
+    internal bool TryGetProperties(out JsonElement value)
+    {
+        _properties ??= TryGetMember(Body, PropertiesName, PropertiesName, out JsonElement found) ? found : default;
+        value = _properties.GetValueOrDefault();
+        return value.ValueKind != JsonValueKind.Undefined;
     }
 
     private bool TryGetFolded(JsonElement container, string path, string name, out JsonElement value)

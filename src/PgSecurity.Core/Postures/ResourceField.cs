@@ -49,22 +49,28 @@ public readonly struct ResourceField
     public static ResourceField Unknown(string reason) => new(default, reason);
 
     /// <summary>The value of a path (<c>properties.backup.geoRedundantBackup</c>) in a resource's body.</summary>
-    public static ResourceField Of(Resource resource, string path) => In(resource.Body, path, resource.Gap);
+    public static ResourceField Of(Resource resource, string path) => In(resource.Body, path, resource.Gap, resource.Names);
 
     /// <summary>The value of a path in a JSON object; names are compared without regard to case.</summary>
     /// <param name="container">The object.</param>
     /// <param name="path">Names joined by dots.</param>
     /// <param name="gap">Why what the object lacks is unknown; null where absent means absent.</param>
-    public static ResourceField In(JsonElement container, string path, string? gap = null)
+    public static ResourceField In(JsonElement container, string path, string? gap = null) => In(container, path, gap, null);
+
+    private static ResourceField In(JsonElement container, string path, string? gap, NameTable? names)
     {
         JsonElement at = container;
-        foreach (string name in path.Split('.'))
+        for (int start = 0; start <= path.Length;)
         {
+            int dot = path.IndexOf('.', start);
+            int end = dot < 0 ? path.Length : dot;
             if (UnknownValue.Is(at)) return new ResourceField(default, UnknownValue.Reason(at));
-            if (!TryGetMember(at, name, out at) || at.ValueKind == JsonValueKind.Null)
+            if (!TryGetMember(at, path.AsSpan(start, end - start), names, out at) || at.ValueKind == JsonValueKind.Null)
             {
                 return new ResourceField(default, gap);
             }
+
+            start = end + 1;
         }
 
         return UnknownValue.Is(at)
@@ -91,14 +97,15 @@ public readonly struct ResourceField
             ? time
             : null;
 
-    private static bool TryGetMember(JsonElement container, string name, out JsonElement value)
+    private static bool TryGetMember(JsonElement container, ReadOnlySpan<char> name, NameTable? names, out JsonElement value)
     {
         value = default;
         if (container.ValueKind != JsonValueKind.Object) return false;
         if (container.TryGetProperty(name, out value)) return true;
+        if (names?.MayHaveOtherSpelling(name.ToString()) == false) return false;
         foreach (JsonProperty property in container.EnumerateObject())
         {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(property.Name.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
                 value = property.Value;
                 return true;

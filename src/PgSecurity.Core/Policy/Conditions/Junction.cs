@@ -7,6 +7,9 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
 {
     private readonly Truth _whenNone = deciding.Not();
 
+    public override string? RequiredName =>
+        deciding == Truth.False ? parts.Select(part => part.RequiredName).FirstOrDefault(name => name is not null) : null;
+
     public override Truth Evaluate(EvaluationContext context)
     {
         Truth result = _whenNone;

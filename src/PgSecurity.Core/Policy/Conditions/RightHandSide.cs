@@ -22,6 +22,11 @@ internal sealed class RightHandSide
         if (right is LiteralNode { Value.IsUnknown: false } literal) _test = op.Test(literal.Value, new OperandRules(true, ignoresSpaces));
     }
 
+    /// <summary>The one text, without regard to case, that <c>equals</c> holds for; null for anything else.</summary>
+    public string? RequiredText => _test is not null && !_ignoresSpaces && _operator.Name == "equals" && _right is LiteralNode { Value: { Kind: ExpressionKind.String } text }
+        ? text.Text
+        : null;
+
     /// <summary>The verdict on a value, or on a field that is not there.</summary>
     public Truth Of(EvaluationContext context, Presence presence, in ExpressionValue value)
     {

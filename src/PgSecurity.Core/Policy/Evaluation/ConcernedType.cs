@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Policy;
@@ -9,11 +10,13 @@ internal sealed class ConcernedType
     private readonly bool _isOfFlexibleServer;
     private readonly bool _isOfSingleServer;
     private readonly bool _isServer;
+    private readonly string? _name;
 
     public ConcernedType(string type, Condition condition)
     {
         Type = type;
         Condition = condition;
+        _name = condition.RequiredName;
         _isOfFlexibleServer = IsAtOrBelow(FacetTypes.Server);
         _isOfSingleServer = IsAtOrBelow(FacetTypes.SingleServer);
         _isServer = string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
@@ -36,6 +39,9 @@ internal sealed class ConcernedType
 
     /// <summary>The one resource of the type, where it is the server's own.</summary>
     public Resource? Server(Posture posture) => _isServer ? posture.Server : null;
+
+    /// <summary>Those resources of a facet that the condition can match.</summary>
+    public IReadOnlyList<Resource> Candidates(Facet facet) => _name is null ? facet.Resources : facet.Named(_name);
 
     private bool IsAtOrBelow(string server) =>
         Type.StartsWith(server, StringComparison.OrdinalIgnoreCase)

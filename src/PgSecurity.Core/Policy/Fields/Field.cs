@@ -277,16 +277,17 @@ internal sealed class Field
 
     private static Presence InProperties(Resource resource, PathSegment segment, out JsonElement value)
     {
-        Presence presence = Step(resource, resource.Body, Properties, inArray: false, out JsonElement properties);
         value = default;
-        return presence == Presence.Found
-            ? StepBelowProperties(resource, properties, segment, out value)
-            : presence;
+        if (resource.Body.ValueKind != JsonValueKind.Object) return Presence.Missing;
+        if (!resource.TryGetProperties(out JsonElement properties)) return Absent(resource, resource.Body);
+        return properties.ValueKind == JsonValueKind.Null
+            ? Presence.Missing
+            : StepBelowProperties(resource, properties, segment, out value);
     }
 
     private static Presence StepBelowProperties(
         Resource resource, JsonElement properties, PathSegment segment, out JsonElement value) =>
-        resource.TryGetMember(properties, segment.PathInProperties, segment.Name, out value)
+        resource.TryGetMember(properties, segment.PathInProperties, segment.Name, segment.Utf8Name, out value)
             ? value.ValueKind == JsonValueKind.Null ? Presence.Missing : Presence.Found
             : Absent(resource, properties);
 
@@ -296,16 +297,14 @@ internal sealed class Field
         value = default;
         if (container.ValueKind != JsonValueKind.Object) return Presence.Missing;
         bool found = inArray
-            ? segment.TryGetInArray(container, out value)
-            : resource.TryGetMember(container, segment.Path, segment.Name, out value);
+            ? segment.TryGetInArray(resource, container, out value)
+            : resource.TryGetMember(container, segment.Path, segment.Name, segment.Utf8Name, out value);
         if (!found) return Absent(resource, container);
         return value.ValueKind == JsonValueKind.Null ? Presence.Missing : Presence.Found;
     }
 
     private static Presence Absent(Resource resource, JsonElement container) =>
         resource.Gap is not null || UnknownValue.Is(container) ? Presence.Unknown : Presence.Missing;
-
-    private static readonly PathSegment Properties = new("properties", each: false, "properties");
 
     private static bool Matches(string aliasType, string type) =>
         ReferenceEquals(aliasType, type) || string.Equals(aliasType, type, StringComparison.OrdinalIgnoreCase);
@@ -338,7 +337,7 @@ internal sealed class Field
         JsonElement element = resource.Body;
         reason = "";
         if (_origin != PathOrigin.Root
-            && resource.TryGetMember(resource.Body, Properties.Path, Properties.Name, out JsonElement properties))
+            && resource.TryGetProperties(out JsonElement properties))
         {
             element = properties;
         }

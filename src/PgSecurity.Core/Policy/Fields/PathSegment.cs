@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Policy;
 
@@ -10,12 +12,16 @@ internal sealed class PathSegment
     public PathSegment(string name, bool each, string path)
     {
         Name = name;
+        Utf8Name = Encoding.UTF8.GetBytes(name);
         Each = each;
         Path = path;
         PathInProperties = "properties." + name;
     }
 
     public string Name { get; }
+
+    /// <summary>The name as it stands in JSON.</summary>
+    public byte[] Utf8Name { get; }
 
     public bool Each { get; }
 
@@ -26,6 +32,7 @@ internal sealed class PathSegment
     public string PathInProperties { get; }
 
     /// <summary>Finds the member in a member of an array, where a resource's memory of spellings does not reach.</summary>
-    public bool TryGetInArray(JsonElement container, out JsonElement value) =>
-        container.TryGetProperty(Name, out value) || _otherNames.TryGetFolded(container, Name, out value);
+    public bool TryGetInArray(Resource resource, JsonElement container, out JsonElement value) =>
+        container.TryGetProperty(Utf8Name, out value)
+        || (resource.MayHaveOtherSpelling(Name) && _otherNames.TryGetFolded(container, Name, out value));
 }

@@ -18,10 +18,12 @@ internal sealed class AccessAssignment
         Facet definitions = posture.FacetOf(FacetTypes.RoleDefinitions);
         Resource? definition = RoleDefinitionId.Text is string role ? definitions.Find(LastSegment(role)) : null;
         RoleName = definition is null ? default : ResourceField.Of(definition, "properties.roleName");
-        RoleActions actions = new(definition, GapText.Of(posture, FacetTypes.RoleDefinitions) ?? "the role's definition is not among those that are known");
+        RoleActions actions = definition is null
+            ? new RoleActions(null, GapText.Of(posture, FacetTypes.RoleDefinitions) ?? "the role's definition is not among those that are known")
+            : KnownRoles.Of(posture).Actions(definition);
         Gap = actions.Gap;
-        CanChangeServer = actions.GrantsAny(RoleActions.ChangeServer);
-        CanGrantAccess = Bounded(actions.GrantsAny(RoleActions.GrantAccess));
+        CanChangeServer = actions.CanChangeServer;
+        CanGrantAccess = Bounded(actions.CanGrantAccess);
         IsStanding = StandingAssignments.Decide(this, posture, out string? standingGap);
         StandingGap = standingGap;
     }
@@ -66,7 +68,9 @@ internal sealed class AccessAssignment
     public string? StandingGap { get; }
 
     /// <summary>The assignments that hold for the server; those below it or elsewhere are left out.</summary>
-    public static IReadOnlyList<AccessAssignment> ReadAll(Posture posture)
+    public static IReadOnlyList<AccessAssignment> ReadAll(Posture posture) => posture.Once<IReadOnlyList<AccessAssignment>>(ReadOnce);
+
+    private static List<AccessAssignment> ReadOnce(Posture posture)
     {
         List<AccessAssignment> all = new();
         foreach (Resource assignment in posture.FacetOf(FacetTypes.RoleAssignments).Resources)

@@ -10,7 +10,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <c>privileged</c> (either of the two), <c>standing</c> (a user or group holds it all the time),
 /// <c>principalExists</c>.
 /// </summary>
-public sealed class AccessAssignments : IDerivedFacet
+public sealed class AccessAssignments : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/accessAssignments";
@@ -24,6 +24,9 @@ public sealed class AccessAssignments : IDerivedFacet
         FacetTypes.RoleAssignments, FacetTypes.RoleDefinitions, FacetTypes.RoleEligibility, FacetTypes.RoleSchedules,
         FacetTypes.DirectoryObjects,
     };
+
+    /// <inheritdoc/>
+    public string AboutType => FacetTypes.RoleAssignments;
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture) => new(

@@ -12,7 +12,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// A policy for named groups alone covers some of those who log in, and how many cannot be told:
 /// <c>coversEveryUser</c> is then unknown.
 /// </summary>
-public sealed class ConditionalAccessCoverage : IDerivedFacet
+public sealed class ConditionalAccessCoverage : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/conditionalAccessCoverage";
@@ -22,6 +22,9 @@ public sealed class ConditionalAccessCoverage : IDerivedFacet
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.ConditionalAccess };
+
+    /// <inheritdoc/>
+    public string AboutType => FacetTypes.ConditionalAccess;
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture)

@@ -7,7 +7,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// group or subscription; locks on its children or on other resources are left out. Properties: <c>level</c>, <c>scope</c> (the kind of
 /// scope), <c>inherited</c>, <c>preventsDeletion</c> (CanNotDelete and ReadOnly do), <c>preventsChange</c> (ReadOnly does).
 /// </summary>
-public sealed class EffectiveLocks : IDerivedFacet
+public sealed class EffectiveLocks : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/effectiveLocks";
@@ -17,6 +17,9 @@ public sealed class EffectiveLocks : IDerivedFacet
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.Locks };
+
+    /// <inheritdoc/>
+    public string AboutType => FacetTypes.Locks;
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture)

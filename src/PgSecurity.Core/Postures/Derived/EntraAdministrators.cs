@@ -8,7 +8,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// Properties: <c>principalName</c>, <c>principalType</c>, <c>objectId</c>, <c>exists</c>, and <c>disabled</c>: whether the directory has the
 /// account switched off.
 /// </summary>
-public sealed class EntraAdministrators : IDerivedFacet
+public sealed class EntraAdministrators : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/entraAdministrators";
@@ -18,6 +18,9 @@ public sealed class EntraAdministrators : IDerivedFacet
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.Administrators, FacetTypes.DirectoryObjects };
+
+    /// <inheritdoc/>
+    public string AboutType => FacetTypes.Administrators;
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture)

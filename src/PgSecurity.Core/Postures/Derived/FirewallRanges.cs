@@ -10,7 +10,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <c>private</c>, <c>unroutable</c>, <c>unreadable</c>), <c>publicAddresses</c>, and <c>opensTheInternet</c>: whether it is one of the
 /// widest rules without which the rest would no longer let in the internet at large.
 /// </summary>
-public sealed class FirewallRanges : IDerivedFacet
+public sealed class FirewallRanges : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/firewallRanges";
@@ -20,6 +20,9 @@ public sealed class FirewallRanges : IDerivedFacet
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.FirewallRules };
+
+    /// <inheritdoc/>
+    public string AboutType => FacetTypes.FirewallRules;
 
     /// <inheritdoc/>
     public Facet Derive(Posture posture)

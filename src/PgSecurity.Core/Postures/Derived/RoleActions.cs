@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
 
 namespace PgSecurity.Core.Postures.Derived;
 
@@ -28,52 +29,85 @@ internal sealed class RoleActions
         "Microsoft.Authorization/elevateAccess/action",
     };
 
-    private readonly ResourceField _permissions;
+    private readonly List<RolePermission> _permissions = new();
+    private readonly Lazy<string?> _wildcard;
 
     /// <summary>Reads a role definition; null where it is not known.</summary>
     public RoleActions(Resource? definition, string gapIfMissing)
     {
+        _wildcard = new Lazy<string?>(FindWildcard, LazyThreadSafetyMode.None);
         Gap = definition is null ? gapIfMissing : null;
-        if (definition is null) return;
+        if (definition is not null) Read(definition);
+        CanChangeServer = GrantsAny(ChangeServer);
+        CanGrantAccess = GrantsAny(GrantAccess);
+    }
 
-        _permissions = ResourceField.Of(definition, "properties.permissions");
-        Gap = _permissions.UnknownReason;
+    private void Read(Resource definition)
+    {
+
+        ResourceField permissions = ResourceField.Of(definition, "properties.permissions");
+        Gap = permissions.UnknownReason;
+        if (permissions.Value.ValueKind != JsonValueKind.Array) return;
+        foreach (JsonElement permission in permissions.Value.EnumerateArray())
+        {
+            if (permission.ValueKind == JsonValueKind.Object) _permissions.Add(RolePermission.Read(permission));
+        }
     }
 
     /// <summary>Why nothing can be told; null where the permissions are known.</summary>
-    public string? Gap { get; }
+    public string? Gap { get; private set; }
 
-    /// <summary>Whether one of some operations is granted.</summary>
-    public Truth GrantsAny(IEnumerable<string> operations) =>
-        operations.Select(Grants).Aggregate(Truth.False, (one, other) => one.Or(other));
+    /// <summary>Whether one of <see cref="ChangeServer"/> is granted.</summary>
+    public Truth CanChangeServer { get; }
+
+    /// <summary>Whether one of <see cref="GrantAccess"/> is granted.</summary>
+    public Truth CanGrantAccess { get; }
+
+    private Truth GrantsAny(string[] operations)
+    {
+        Truth any = Truth.False;
+        for (int i = 0; i < operations.Length && any != Truth.True; i++)
+        {
+            any = any.Or(Grants(operations[i]));
+        }
+
+        return any;
+    }
 
     /// <summary>Whether an operation is granted.</summary>
     public Truth Grants(string operation)
     {
         if (Gap is not null) return Truth.Unknown;
-        return Permissions()
-            .Select(permission => Matches(permission, "actions", operation).And(Matches(permission, "notActions", operation).Not()))
-            .Aggregate(Truth.False, (one, other) => one.Or(other));
+        Truth granted = Truth.False;
+        foreach (RolePermission permission in _permissions)
+        {
+            Truth matched = permission.Actions.Matches(operation);
+            if (matched != Truth.False) granted = granted.Or(matched.And(permission.NotActions.Matches(operation).Not()));
+        }
+
+        return granted;
     }
 
     /// <summary>Whether there is such an action as <see cref="WildcardOverProvider"/> names.</summary>
     public Truth HasWildcardOverProvider =>
         WildcardOverProvider() is not null ? Truth.True
-        : Gap is not null || Permissions().Any(permission => HasUnknown(permission, "actions")) ? Truth.Unknown
+        : Gap is not null || _permissions.Exists(permission => permission.Actions.HasUnknown) ? Truth.Unknown
         : Truth.False;
 
     /// <summary>
     /// The first action with a wildcard that grants operations, other than reading, on more than one resource type of the
     /// provider: what Microsoft adds to the provider tomorrow is granted too. Null where there is none.
     /// </summary>
-    public string? WildcardOverProvider()
+    public string? WildcardOverProvider() => _wildcard.Value;
+
+    private string? FindWildcard()
     {
-        foreach (JsonElement permission in Permissions())
+        foreach (RolePermission permission in _permissions)
         {
-            foreach (string pattern in Patterns(permission, "actions").Where(pattern => pattern.Any(letter => letter == '*')))
+            foreach (string pattern in permission.Actions.Patterns.Where(pattern => pattern.IndexOf("*", StringComparison.Ordinal) >= 0))
             {
                 int types = ChangeServer
-                    .Where(operation => Matches(pattern, operation) && Matches(permission, "notActions", operation) == Truth.False)
+                    .Where(operation => Matches(pattern, operation) && permission.NotActions.Matches(operation) == Truth.False)
                     .Select(operation => operation.Substring(0, operation.LastIndexOf('/')))
                     .Distinct(StringComparer.Ordinal)
                     .Count();
@@ -95,7 +129,7 @@ internal sealed class RoleActions
                 star = p++;
                 resume = o;
             }
-            else if (p < pattern.Length && char.ToUpperInvariant(pattern[p]) == char.ToUpperInvariant(operation[o]))
+            else if (p < pattern.Length && IsSame(pattern[p], operation[o]))
             {
                 p++;
                 o++;
@@ -115,32 +149,5 @@ internal sealed class RoleActions
         return p == pattern.Length;
     }
 
-    private IEnumerable<JsonElement> Permissions() =>
-        _permissions.Value.ValueKind == JsonValueKind.Array
-            ? _permissions.Value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object)
-            : Enumerable.Empty<JsonElement>();
-
-    private static Truth Matches(JsonElement permission, string member, string operation)
-    {
-        if (Patterns(permission, member).Any(pattern => Matches(pattern, operation))) return Truth.True;
-        return HasUnknown(permission, member) ? Truth.Unknown : Truth.False;
-    }
-
-    private static IEnumerable<string> Patterns(JsonElement permission, string member)
-    {
-        JsonElement list = Member(permission, member);
-        return list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)
-            : Enumerable.Empty<string>();
-    }
-
-    private static bool HasUnknown(JsonElement permission, string member)
-    {
-        JsonElement list = Member(permission, member);
-        return UnknownValue.Is(permission) || UnknownValue.Is(list)
-            || (list.ValueKind == JsonValueKind.Array && list.EnumerateArray().Any(UnknownValue.Is));
-    }
-
-    private static JsonElement Member(JsonElement permission, string name) =>
-        permission.EnumerateObject().FirstOrDefault(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+    private static bool IsSame(char one, char other) => one == other || char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }

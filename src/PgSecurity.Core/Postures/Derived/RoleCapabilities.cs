@@ -8,7 +8,7 @@ namespace PgSecurity.Core.Postures.Derived;
 /// really grants. Properties: <c>roleName</c>, <c>custom</c>, <c>canChangeServer</c>, <c>canGrantAccess</c>, <c>wildcardOverProvider</c> and,
 /// where that is true, <c>wildcard</c>: the action that has it.
 /// </summary>
-public sealed class RoleCapabilities : IDerivedFacet
+public sealed class RoleCapabilities : IFactsAboutResources
 {
     /// <summary>The type of the resources.</summary>
     public const string TypeName = "PgSecurity/roleCapabilities";
@@ -20,22 +20,25 @@ public sealed class RoleCapabilities : IDerivedFacet
     public IReadOnlyList<string> Sources { get; } = new[] { FacetTypes.RoleDefinitions };
 
     /// <inheritdoc/>
+    public string AboutType => FacetTypes.RoleDefinitions;
+
+    /// <inheritdoc/>
     public Facet Derive(Posture posture)
     {
         Facet source = posture.FacetOf(FacetTypes.RoleDefinitions);
-        return new Facet(Type, source.Resources.Select(Describe).ToList(), source.Gap);
+        KnownRoles roles = KnownRoles.Of(posture);
+        return new Facet(Type, source.Resources.Select(definition => Describe(definition, roles.Actions(definition))).ToList(), source.Gap);
     }
 
-    private Resource Describe(Resource definition)
+    private Resource Describe(Resource definition, RoleActions actions)
     {
-        RoleActions actions = new(definition, "");
         ResourceField kind = ResourceField.Of(definition, "properties.type");
         string gap = actions.Gap ?? "a part of its permissions is not known";
         return new Fact()
             .Set("roleName", ResourceField.Of(definition, "properties.roleName"))
             .Set("custom", kind.Is("CustomRole"), kind.UnknownReason ?? "")
-            .Set("canChangeServer", actions.GrantsAny(RoleActions.ChangeServer), gap)
-            .Set("canGrantAccess", actions.GrantsAny(RoleActions.GrantAccess), gap)
+            .Set("canChangeServer", actions.CanChangeServer, gap)
+            .Set("canGrantAccess", actions.CanGrantAccess, gap)
             .Set("wildcardOverProvider", actions.HasWildcardOverProvider, gap)
             .Set("wildcard", actions.WildcardOverProvider())
             .Summarize(Sentence(definition, kind, actions.WildcardOverProvider()))
