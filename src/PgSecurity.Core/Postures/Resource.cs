@@ -15,6 +15,10 @@ public sealed class Resource
     private Dictionary<string, JsonElement>? _foldedProperties;
     private JsonElement? _properties;
     private Resource[]? _alone;
+    private readonly ResourceText _text;
+    private readonly bool _isText;
+    private string? _id;
+    private JsonElement _body;
 
     /// <summary>Makes a resource.</summary>
     /// <param name="id">The ARM id.</param>
@@ -24,15 +28,25 @@ public sealed class Resource
     /// <param name="gap">Why properties that the body lacks are unknown; null where the body is the whole resource.</param>
     public Resource(string id, string type, string name, JsonElement body, string? gap = null)
     {
-        Id = id;
+        _id = id;
         Type = type;
         Name = name;
-        Body = body;
+        _body = body;
+        Gap = gap;
+    }
+
+    /// <summary>Makes a resource of a text, which is parsed when the body is first asked for.</summary>
+    internal Resource(in ResourceText text, string type, string name, string? gap)
+    {
+        _text = text;
+        _isText = true;
+        Type = type;
+        Name = name;
         Gap = gap;
     }
 
     /// <summary>The ARM id.</summary>
-    public string Id { get; }
+    public string Id => _id ??= _text.Id();
 
     /// <summary>The full resource type.</summary>
     public string Type { get; }
@@ -41,7 +55,14 @@ public sealed class Resource
     public string Name { get; }
 
     /// <summary>The JSON object.</summary>
-    public JsonElement Body { get; }
+    public JsonElement Body
+    {
+        get
+        {
+            if (_body.ValueKind == JsonValueKind.Undefined && _isText) _body = _text.Body();
+            return _body;
+        }
+    }
 
     /// <summary>A list of this one.</summary>
     internal IReadOnlyList<Resource> Alone => _alone ??= new[] { this };

@@ -8,20 +8,28 @@ namespace PgSecurity.Core.Postures.Reading;
 /// <summary>
 /// Finds a property that stands twice in one object, while the tokens go by. Names that differ in case only count as
 /// the same, as ARM compares them, except among tags: readers disagree on which one is meant, so neither may be
-/// believed. Holds 64 bits a name and no text.
+/// believed. Orders of names that were found without repetition are remembered (<see cref="NameOrder"/>), up to a bound;
+/// beyond it 64 bits are held a name.
 /// </summary>
 internal sealed class DuplicateKeys
 {
-    private const int LinearLimit = 32;
+    private const int MaximumOrders = 8192;
 
-    private readonly List<ObjectKeys> _stack = new();
+    private readonly List<OpenObject> _stack = new();
+    private readonly NameOrder _top = NameOrder.Empty(exactCase: false);
+    private readonly NameTable _names;
     private int _depth = -1;
+    private int _orders;
     private bool _afterTags;
+
+    /// <summary>Starts with nothing remembered.</summary>
+    /// <param name="names">Gets every name that is seen.</param>
+    public DuplicateKeys(NameTable names) => _names = names;
 
     /// <summary>The first name that stood twice, or null.</summary>
     public string? Found { get; private set; }
 
-    /// <summary>Forgets everything, for the next value.</summary>
+    /// <summary>Forgets the value at hand, for the next one.</summary>
     public void Reset()
     {
         _depth = -1;
@@ -34,15 +42,15 @@ internal sealed class DuplicateKeys
     {
         switch (reader.TokenType)
         {
+            case JsonTokenType.PropertyName:
+                ObserveName(ref reader);
+                return;
             case JsonTokenType.StartObject:
                 Enter();
                 break;
             case JsonTokenType.EndObject:
                 _depth--;
                 break;
-            case JsonTokenType.PropertyName:
-                ObserveName(ref reader);
-                return;
         }
 
         _afterTags = false;
@@ -50,56 +58,101 @@ internal sealed class DuplicateKeys
 
     private void Enter()
     {
+        NameOrder start = _depth < 0 ? _top : _stack[_depth].At.Inside(_afterTags);
         _depth++;
-        if (_depth == _stack.Count) _stack.Add(new ObjectKeys());
-        _stack[_depth].Start(exactCase: _afterTags);
+        if (_depth == _stack.Count) _stack.Add(new OpenObject());
+        _stack[_depth].Start(start);
     }
 
     private void ObserveName(ref Utf8JsonReader reader)
     {
-        ObjectKeys keys = _stack[_depth];
-        bool escaped = reader.ValueIsEscaped;
-        ulong hash = escaped
-            ? Hash(Encoding.UTF8.GetBytes(reader.GetString()!), keys.ExactCase)
-            : Hash(reader.ValueSpan, keys.ExactCase);
-        if (!keys.Add(hash)) Found ??= reader.GetString();
-        _afterTags = reader.ValueTextEquals("tags") || reader.ValueTextEquals("Tags");
-    }
-
-    /// <summary>FNV-1a over the bytes, ASCII letters folded.</summary>
-    private static ulong Hash(ReadOnlySpan<byte> name, bool exactCase)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (byte value in name)
+        OpenObject open = _stack[_depth];
+        if (reader.ValueIsEscaped)
         {
-            byte folded = !exactCase && value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value;
-            hash = (hash ^ folded) * 1099511628211;
+            string name = reader.GetString()!;
+            ObserveName(open, Encoding.UTF8.GetBytes(name), ref reader);
+        }
+        else
+        {
+            ObserveName(open, reader.ValueSpan, ref reader);
         }
 
-        return hash;
+        _afterTags = open.IsMany
+            ? reader.ValueTextEquals("tags") || reader.ValueTextEquals("Tags")
+            : open.At.IsTags;
     }
 
-    private sealed class ObjectKeys
+    private void ObserveName(OpenObject open, ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
-        private readonly List<ulong> _few = new();
+        if (!open.IsMany && open.At.Next(name) is NameOrder next)
+        {
+            open.At = next;
+            return;
+        }
+
+        if (open.IsMany || _orders >= MaximumOrders || !open.At.HasRoom)
+        {
+            if (!open.AddToMany(name)) Found ??= reader.GetString();
+            if (!_names.IsFull) _names.Add(Text(name));
+        }
+        else if (open.At.Holds(name))
+        {
+            Found ??= reader.GetString();
+        }
+        else
+        {
+            open.At = open.At.Add(name);
+            _orders++;
+            _names.Add(Text(name));
+        }
+    }
+
+    // Bytes that are no UTF-8 make the whole value an error, so what stands in their place does not matter.
+    private static string Text(ReadOnlySpan<byte> name) => Encoding.UTF8.GetString(name.ToArray());
+
+    /// <summary>An object that has begun and not ended.</summary>
+    private sealed class OpenObject
+    {
         private readonly HashSet<ulong> _many = new();
 
-        public bool ExactCase { get; private set; }
+        /// <summary>The names so far, as long as they are followed.</summary>
+        public NameOrder At { get; set; } = NameOrder.Empty(exactCase: false);
 
-        public void Start(bool exactCase)
+        /// <summary>Whether the names are too many, or too many different ones, to be followed.</summary>
+        public bool IsMany { get; private set; }
+
+        public void Start(NameOrder at)
         {
-            ExactCase = exactCase;
-            _few.Clear();
-            if (_many.Count > 0) _many.Clear();
+            At = at;
+            IsMany = false;
         }
 
-        public bool Add(ulong hash)
+        /// <summary>Adds a name to those that are only counted; false where it stands there already.</summary>
+        public bool AddToMany(ReadOnlySpan<byte> name)
         {
-            if (_many.Count > 0) return _many.Add(hash);
-            if (_few.Contains(hash)) return false;
-            _few.Add(hash);
-            if (_few.Count > LinearLimit) _many.UnionWith(_few);
-            return true;
+            if (!IsMany)
+            {
+                IsMany = true;
+                _many.Clear();
+                for (NameOrder? held = At; held is { Length: > 0 }; held = held.Before)
+                {
+                    _many.Add(Hash(held.Name, At.ExactCase));
+                }
+            }
+
+            return _many.Add(Hash(name, At.ExactCase));
+        }
+
+        /// <summary>FNV-1a over the bytes, ASCII letters folded.</summary>
+        private static ulong Hash(ReadOnlySpan<byte> name, bool exactCase)
+        {
+            ulong hash = 14695981039346656037;
+            foreach (byte value in name)
+            {
+                hash = (hash ^ (exactCase ? value : NameOrder.Fold(value))) * 1099511628211;
+            }
+
+            return hash;
         }
     }
 }

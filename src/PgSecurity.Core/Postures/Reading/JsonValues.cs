@@ -21,7 +21,8 @@ internal sealed class JsonValues : IDisposable
     private readonly Stream _raw;
     private readonly string _file;
     private readonly PostureReaderOptions _options;
-    private readonly DuplicateKeys _keys = new();
+    private readonly DuplicateKeys _keys;
+    private readonly SnapshotOutline _outline = new();
     private Stream? _input;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
     private int _start;
@@ -37,11 +38,15 @@ internal sealed class JsonValues : IDisposable
         _raw = raw;
         _file = file;
         _options = options;
+        _keys = new DuplicateKeys(Names);
     }
+
+    /// <summary>Every property name of the values read so far.</summary>
+    public NameTable Names { get; } = new();
 
     /// <summary>The next value, with the line that it begins on, or the error that stands in its place.</summary>
     /// <returns>False at the end of the input.</returns>
-    public bool TryRead(out JsonElement value, out long line, out InputError? error)
+    public bool TryRead(out JsonText value, out long line, out InputError? error)
     {
         while (true)
         {
@@ -54,7 +59,7 @@ internal sealed class JsonValues : IDisposable
                 line = _line;
                 int length = Measure(out string? problem);
                 if (length == 0) return false;
-                if (problem is null) value = Parse(length, out problem);
+                if (problem is null) value = Take(length, out problem);
                 if (problem is not null) error = Error(line, problem, Correct);
                 Advance(length);
                 return true;
@@ -95,6 +100,7 @@ internal sealed class JsonValues : IDisposable
     private int Measure(out string? problem)
     {
         _keys.Reset();
+        _outline.Reset();
         problem = null;
         JsonReaderState state = new(new JsonReaderOptions
         {
@@ -114,6 +120,7 @@ internal sealed class JsonValues : IDisposable
                     begun = true;
                     if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) _ = reader.GetString();
                     _keys.Observe(ref reader);
+                    _outline.Observe(ref reader, consumed);
                     if (reader.CurrentDepth == 0 && IsEnd(reader.TokenType))
                     {
                         if (_keys.Found is not null) problem = $"the property '{_keys.Found}' stands twice in one object";
@@ -149,25 +156,26 @@ internal sealed class JsonValues : IDisposable
     private static bool IsEnd(JsonTokenType token) =>
         token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
 
-    private JsonElement Parse(int length, out string? problem)
+    private JsonText Take(int length, out string? problem)
     {
         problem = null;
-        ReadOnlySpan<byte> text = _buffer.AsSpan(_start, length);
         try
         {
             _ = StrictUtf8.GetCharCount(_buffer, _start, length);
-            Utf8JsonReader reader = new(text, new JsonReaderOptions
-            {
-                CommentHandling = JsonCommentHandling.Skip,
-                MaxDepth = _options.MaximumDepth,
-            });
-            return JsonElement.ParseValue(ref reader);
         }
         catch (DecoderFallbackException)
         {
             problem = "the text is not valid UTF-8";
             return default;
         }
+
+#if NET
+        byte[] own = GC.AllocateUninitializedArray<byte>(length);
+#else
+        byte[] own = new byte[length];
+#endif
+        Buffer.BlockCopy(_buffer, _start, own, 0, length);
+        return new JsonText(own, _options.MaximumDepth, _outline.IsWhole ? _outline : null);
     }
 
     /// <summary>Goes past blanks and, after an error, past what an array leaves between its elements.</summary>

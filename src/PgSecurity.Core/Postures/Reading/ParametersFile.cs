@@ -16,6 +16,6 @@ internal static class ParametersFile
         Stream? stream = InputFile.TryOpen(path, out _);
         if (stream is null) return null;
         using JsonValues values = new(stream, path, options);
-        return values.TryRead(out JsonElement value, out _, out InputError? error) && error is null ? value : null;
+        return values.TryRead(out JsonText value, out _, out InputError? error) && error is null ? value.Parse() : null;
     }
 }

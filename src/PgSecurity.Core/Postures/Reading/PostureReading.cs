@@ -73,7 +73,8 @@ public sealed class PostureReading
     {
         _name = name;
         using JsonValues values = new(input, name, _options);
-        while (values.TryRead(out JsonElement value, out long line, out InputError? error))
+        SnapshotReader snapshots = new(name, values.Names);
+        while (values.TryRead(out JsonText text, out long line, out InputError? error))
         {
             if (error is not null)
             {
@@ -81,9 +82,16 @@ public sealed class PostureReading
                 continue;
             }
 
+            if (text.Outline is not null)
+            {
+                yield return snapshots.Read(text, text.Outline, line);
+                continue;
+            }
+
+            JsonElement value = text.Parse();
             if (SnapshotLine.Is(value))
             {
-                yield return SnapshotLine.Read(value, name, line);
+                yield return snapshots.Read(value, line);
                 continue;
             }
 
