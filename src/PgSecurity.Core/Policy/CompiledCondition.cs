@@ -15,13 +15,13 @@ public sealed class CompiledCondition
 {
     private readonly Condition _condition;
     private readonly IReadOnlyList<CountFrame> _frames;
-    private readonly string? _name;
+    private readonly string[]? _names;
     private EvaluationContext? _resting;
 
     private CompiledCondition(Condition condition, RuleSubject subject)
     {
         _condition = condition;
-        _name = condition.RequiredName;
+        _names = condition.RequiredNames;
         _frames = subject.Frames;
         AliasTypes = subject.AliasTypes.ToArray();
     }
@@ -52,7 +52,7 @@ public sealed class CompiledCondition
     }
 
     /// <summary>Those resources of a facet that can meet it.</summary>
-    internal IReadOnlyList<Resource> Candidates(Facet facet) => _name is null ? facet.Resources : facet.Named(_name);
+    internal IReadOnlyList<Resource> Candidates(Facet facet) => _names is null ? facet.Resources : facet.Named(_names);
 
     /// <summary>Whether a resource of a posture meets it.</summary>
     public Truth Evaluate(Resource resource, Posture posture)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PgSecurity.Core.Postures;
 
@@ -13,6 +14,7 @@ public sealed class Facet
     private const int FewResources = 3;
 
     private Dictionary<string, Resource>? _byName;
+    private Dictionary<string[], IReadOnlyList<Resource>>? _named;
 
     /// <summary>Makes a facet; without a gap it is complete.</summary>
     public Facet(string type, IReadOnlyList<Resource> resources, FacetGap? gap = null)
@@ -45,11 +47,31 @@ public sealed class Facet
     /// <summary>The resource of that name (case-insensitive), or null.</summary>
     public Resource? Find(string name) => ByName.TryGetValue(name, out Resource? found) ? found : null;
 
-    /// <summary>Those that may have a name: the one or none, or all where a name stands twice.</summary>
-    internal IReadOnlyList<Resource> Named(string name) =>
-        Resources.Count <= FewResources || ByName.Count < Resources.Count ? Resources
-        : Find(name) is Resource one ? one.Alone
-        : Array.Empty<Resource>();
+    /// <summary>Those that may have one of some names, in their order; all where a name stands twice.</summary>
+    /// <param name="names">The names, the same array whenever the same are meant.</param>
+    internal IReadOnlyList<Resource> Named(string[] names)
+    {
+        if (Resources.Count <= FewResources || ByName.Count < Resources.Count) return Resources;
+        if (names.Length == 1) return Find(names[0]) is Resource one ? one.Alone : Array.Empty<Resource>();
+        _named ??= new Dictionary<string[], IReadOnlyList<Resource>>();
+        if (!_named.TryGetValue(names, out IReadOnlyList<Resource>? found))
+        {
+            found = names.Select(Find).OfType<Resource>().Distinct().OrderBy(PlaceOf).ToArray();
+            _named[names] = found;
+        }
+
+        return found;
+    }
+
+    private int PlaceOf(Resource resource)
+    {
+        for (int i = 0; i < Resources.Count; i++)
+        {
+            if (ReferenceEquals(Resources[i], resource)) return i;
+        }
+
+        return -1;
+    }
 
     private Dictionary<string, Resource> ByName
     {

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using PgSecurity.Core.Expressions;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Postures;
 
@@ -16,7 +18,6 @@ public sealed class Resource
     private JsonElement? _properties;
     private Resource[]? _alone;
     private readonly ResourceText _text;
-    private readonly bool _isText;
     private string? _id;
     private JsonElement _body;
 
@@ -39,7 +40,6 @@ public sealed class Resource
     internal Resource(in ResourceText text, string type, string name, string? gap)
     {
         _text = text;
-        _isText = true;
         Type = type;
         Name = name;
         Gap = gap;
@@ -59,7 +59,7 @@ public sealed class Resource
     {
         get
         {
-            if (_body.ValueKind == JsonValueKind.Undefined && _isText) _body = _text.Body();
+            if (_body.ValueKind == JsonValueKind.Undefined && _text.IsThere) _body = _text.Body();
             return _body;
         }
     }
@@ -95,6 +95,9 @@ public sealed class Resource
         if (container.ValueKind != JsonValueKind.Object) return false;
         return container.TryGetProperty(utf8Name, out value) || (MayHaveOtherSpelling(name) && TryGetFolded(container, path, name, out value));
     }
+
+    /// <summary>A property's value without parsing the body; false where that takes parsing it. See <see cref="Glimpse"/>.</summary>
+    internal bool TryGlimpse(int glimpse, out ExpressionValue value) => _text.TryGlimpse(glimpse, out value);
 
     /// <summary>Whether the body may have a name in other letters.</summary>
     internal bool MayHaveOtherSpelling(string name) => Names?.MayHaveOtherSpelling(name) != false;

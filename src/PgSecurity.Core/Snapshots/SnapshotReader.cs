@@ -115,7 +115,7 @@ internal sealed class SnapshotReader(string file, NameTable names)
 
     private Resource OutlinedResource(JsonText line, string type, in SnapshotOutline.ResourcePlace place)
     {
-        ResourceText text = new(line.Utf8, place.Body, place.Id, line.MaximumDepth);
+        ResourceText text = new(line.Utf8, line.MaximumDepth, place);
         string name = place.Name.IsThere ? _memory.Of(line.Utf8, place.Name) : ResourceId.NameOf(text.Id());
         return new Resource(text, type, name, place.Gap.IsThere ? _memory.Of(line.Utf8, place.Gap) : null) { Names = names };
     }

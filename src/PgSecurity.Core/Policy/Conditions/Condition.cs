@@ -9,8 +9,8 @@ internal abstract class Condition
     /// <summary>Whether it only says which resource is meant: shown where nothing else explains a verdict.</summary>
     public virtual bool IsSelection => false;
 
-    /// <summary>The one name that a resource must have for it to hold, without regard to case; null where others may do.</summary>
-    public virtual string? RequiredName => null;
+    /// <summary>The names of which a resource must have one for it to hold, without regard to case; null where any may do.</summary>
+    public virtual string[]? RequiredNames => null;
 
     /// <summary>
     /// The same condition for resources of the phantom's type: what is decided by the type alone is decided once. Sound

@@ -10,7 +10,7 @@ internal sealed class FieldCondition(Field field, RightHandSide right) : Conditi
 {
     public override bool IsSelection => @field.Kind is FieldKind.Name or FieldKind.FullName or FieldKind.Id;
 
-    public override string? RequiredName => @field.Kind == FieldKind.Name ? right.RequiredText : null;
+    public override string[]? RequiredNames => @field.Kind == FieldKind.Name ? right.RequiredTexts : null;
 
     public override Truth Evaluate(EvaluationContext context)
     {

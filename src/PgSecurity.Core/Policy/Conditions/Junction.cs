@@ -7,8 +7,8 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
 {
     private readonly Truth _whenNone = deciding.Not();
 
-    public override string? RequiredName =>
-        deciding == Truth.False ? parts.Select(part => part.RequiredName).FirstOrDefault(name => name is not null) : null;
+    public override string[]? RequiredNames =>
+        deciding == Truth.False ? parts.Select(part => part.RequiredNames).FirstOrDefault(names => names is not null) : null;
 
     public override Truth Evaluate(EvaluationContext context)
     {

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text.Json;
 using PgSecurity.Core.Expressions;
 
 namespace PgSecurity.Core.Policy;
@@ -22,10 +24,20 @@ internal sealed class RightHandSide
         if (right is LiteralNode { Value.IsUnknown: false } literal) _test = op.Test(literal.Value, new OperandRules(true, ignoresSpaces));
     }
 
-    /// <summary>The one text, without regard to case, that <c>equals</c> holds for; null for anything else.</summary>
-    public string? RequiredText => _test is not null && !_ignoresSpaces && _operator.Name == "equals" && _right is LiteralNode { Value: { Kind: ExpressionKind.String } text }
-        ? text.Text
-        : null;
+    /// <summary>The texts, without regard to case, that <c>equals</c> or <c>in</c> holds for; null for anything else.</summary>
+    public string[]? RequiredTexts
+    {
+        get
+        {
+            if (_test is null || _ignoresSpaces || _right is not LiteralNode { Value: ExpressionValue value }) return null;
+            return _operator.Name switch
+            {
+                "equals" when value.Kind == ExpressionKind.String => [value.Text],
+                "in" when value.Kind == ExpressionKind.Array => TextsOf(value.Json),
+                _ => null,
+            };
+        }
+    }
 
     /// <summary>The verdict on a value, or on a field that is not there.</summary>
     public Truth Of(EvaluationContext context, Presence presence, in ExpressionValue value)
@@ -52,6 +64,10 @@ internal sealed class RightHandSide
 
     /// <summary>What the value has to be for the condition to hold or not to hold, in words.</summary>
     public string Words(EvaluationContext context, bool holds) => _operator.Words(_right.Evaluate(context), holds);
+
+    private static string[]? TextsOf(JsonElement list) => list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+        ? list.EnumerateArray().Select(item => item.GetString()!).ToArray()
+        : null;
 
     private bool TryMake(EvaluationContext context, out ValueTest? test, out string error)
     {

@@ -10,13 +10,13 @@ internal sealed class ConcernedType
     private readonly bool _isOfFlexibleServer;
     private readonly bool _isOfSingleServer;
     private readonly bool _isServer;
-    private readonly string? _name;
+    private readonly string[]? _names;
 
     public ConcernedType(string type, Condition condition)
     {
         Type = type;
         Condition = condition;
-        _name = condition.RequiredName;
+        _names = condition.RequiredNames;
         _isOfFlexibleServer = IsAtOrBelow(FacetTypes.Server);
         _isOfSingleServer = IsAtOrBelow(FacetTypes.SingleServer);
         _isServer = string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
@@ -41,7 +41,7 @@ internal sealed class ConcernedType
     public Resource? Server(Posture posture) => _isServer ? posture.Server : null;
 
     /// <summary>Those resources of a facet that the condition can match.</summary>
-    public IReadOnlyList<Resource> Candidates(Facet facet) => _name is null ? facet.Resources : facet.Named(_name);
+    public IReadOnlyList<Resource> Candidates(Facet facet) => _names is null ? facet.Resources : facet.Named(_names);
 
     private bool IsAtOrBelow(string server) =>
         Type.StartsWith(server, StringComparison.OrdinalIgnoreCase)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using PgSecurity.Core.Expressions;
 using PgSecurity.Core.Expressions.Functions;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Policy;
 
@@ -13,6 +14,7 @@ internal sealed class Field
 {
     private readonly PathSegment[] _segments;
     private readonly PathOrigin _origin;
+    private readonly int _glimpse;
 
     internal Field(FieldKind kind, string text, string type, PathOrigin origin, PathSegment[] segments)
     {
@@ -22,6 +24,9 @@ internal sealed class Field
         _origin = origin;
         _segments = segments;
         Levels = segments.Count(segment => segment.Each);
+        _glimpse = kind == FieldKind.Alias && segments.Length == 1 && Levels == 0 && origin is PathOrigin.Properties or PathOrigin.PropertiesThenRoot
+            ? Glimpse.IndexOf(segments[0].Name)
+            : Glimpse.None;
     }
 
     /// <summary>What kind of field it is.</summary>
@@ -156,6 +161,8 @@ internal sealed class Field
 
     private Presence ReadPath(Resource resource, out ExpressionValue value)
     {
+        if (_glimpse != Glimpse.None && resource.TryGlimpse(_glimpse, out value)) return Presence.Found;
+
         value = default;
         Presence presence = First(resource, out JsonElement element);
         for (int i = 1; i < _segments.Length && presence == Presence.Found; i++)

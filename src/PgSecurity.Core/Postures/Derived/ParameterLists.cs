@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PgSecurity.Core.Expressions;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Postures.Derived;
 
@@ -54,9 +56,11 @@ public sealed class ParameterLists : IDerivedFacet
             .Distinct()
             .ToArray();
 
-    private static bool IsList(Resource parameter) =>
-        KnownLists.Contains(parameter.Name)
-        || ResourceField.Of(parameter, "properties.dataType").Is("Set") == Truth.True;
+    private static bool IsList(Resource parameter) => KnownLists.Contains(parameter.Name) || IsSet(parameter);
+
+    private static bool IsSet(Resource parameter) => parameter.TryGlimpse(Glimpse.DataType, out ExpressionValue type)
+        ? string.Equals(type.Text.Trim(), "Set", StringComparison.OrdinalIgnoreCase)
+        : ResourceField.Of(parameter, "properties.dataType").Is("Set") == Truth.True;
 
     private static Resource Split(Posture posture, Resource parameter)
     {

@@ -18,6 +18,7 @@ internal sealed class SnapshotOutline
     private const int InFacet = 3;
     private const int AtResource = 4;
     private const int InResource = 5;
+    private const int InProperties = 6;
 
     private readonly List<FacetPlace> _facets = new();
     private readonly List<ResourcePlace> _resources = new();
@@ -29,6 +30,7 @@ internal sealed class SnapshotOutline
     private int _listStart;
     private int _objectStart;
     private int _gapStart;
+    private int _glimpse;
     private FacetPlace _facet;
     private ResourcePlace _resource;
 
@@ -47,6 +49,7 @@ internal sealed class SnapshotOutline
         Id,
         Name,
         Gap,
+        Properties,
     }
 
     /// <summary>Whether the document is a snapshot's line that was outlined to its end.</summary>
@@ -79,7 +82,7 @@ internal sealed class SnapshotOutline
     {
         if (_state != State.Open) return;
         int depth = reader.CurrentDepth;
-        if (depth > InResource || (depth > InRoot && !_inFacets)) return;
+        if (depth > InProperties || (depth > InRoot && !_inFacets)) return;
         bool isRegular = depth switch
         {
             AtRoot => ObserveRoot(reader.TokenType),
@@ -87,7 +90,8 @@ internal sealed class SnapshotOutline
             AtFacet => ObserveFacet(reader.TokenType),
             InFacet => ObserveFacetMember(ref reader, offset),
             AtResource => _facetMember != Member.Resources || ObserveResource(ref reader, offset),
-            _ => _facetMember != Member.Resources || ObserveResourceMember(ref reader, offset),
+            InResource => _facetMember != Member.Resources || ObserveResourceMember(ref reader, offset),
+            _ => ObserveProperty(ref reader, offset),
         };
         if (!isRegular) _state = State.Irregular;
     }
@@ -186,8 +190,10 @@ internal sealed class SnapshotOutline
         {
             _resourceMember = reader.ValueTextEquals("id"u8) ? Member.Id
                 : reader.ValueTextEquals("name"u8) ? Member.Name
+                : reader.ValueTextEquals("properties"u8) ? Member.Properties
                 : reader.ValueTextEquals(SnapshotLine.GapKey) ? Member.Gap
                 : Member.Other;
+            _glimpse = Glimpse.None;
             return !reader.ValueIsEscaped;
         }
 
@@ -205,6 +211,23 @@ internal sealed class SnapshotOutline
             default:
                 return true;
         }
+    }
+
+    private bool ObserveProperty(ref Utf8JsonReader reader, int offset)
+    {
+        if (_resourceMember != Member.Properties || _facetMember != Member.Resources) return true;
+        if (reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _glimpse = reader.ValueIsEscaped ? Glimpse.None : Glimpse.IndexOf(reader.ValueSpan);
+        }
+        else if (_glimpse != Glimpse.None)
+        {
+            if (_glimpse == Glimpse.DataType) _resource.DataType = Content(ref reader, offset);
+            else if (reader.TokenType is JsonTokenType.False or JsonTokenType.True) _resource.PendingRestart = new TextPlace(Start(ref reader, offset), End(ref reader, offset));
+            _glimpse = Glimpse.None;
+        }
+
+        return true;
     }
 
     /// <summary>Where the content of a string stands that has no escapes; nowhere for anything else.</summary>
@@ -244,6 +267,12 @@ internal sealed class SnapshotOutline
 
         /// <summary>The content of its name; nowhere where it has none.</summary>
         public TextPlace Name { get; set; }
+
+        /// <summary>The content of its property <c>dataType</c>; nowhere where it is anything but a string.</summary>
+        public TextPlace DataType { get; set; }
+
+        /// <summary>Its property <c>isConfigPendingRestart</c>; nowhere where it is neither true nor false.</summary>
+        public TextPlace PendingRestart { get; set; }
 
         /// <summary>The content of <see cref="SnapshotLine.GapKey"/>; nowhere where it has none.</summary>
         public TextPlace Gap { get; set; }
