@@ -22,6 +22,9 @@ public sealed class CompiledControl
         AppliesTo = appliesTo;
         Parameters = parameters;
         Severity = severity;
+        Recommendation = definition.Remediation.Manual.Length == 0
+            ? definition.Remediation.Text
+            : $"{definition.Remediation.Text} {definition.Remediation.Manual}";
         string server = FacetTypes.Server;
         RequiredFacets = FacetSources.Of(
                 policy.Types.Concat(appliesTo.Select(condition => condition.Type ?? server)).Concat(new[] { server }))
@@ -104,9 +107,7 @@ public sealed class CompiledControl
     };
 
     /// <summary>What to do when it fails; where PgSecurity cannot, why not.</summary>
-    public string Recommendation => Definition.Remediation.Manual.Length == 0
-        ? Definition.Remediation.Text
-        : $"{Definition.Remediation.Text} {Definition.Remediation.Manual}";
+    public string Recommendation { get; }
 
     private ControlParameter Describe(PolicyParameter parameter) => new(
         parameter.Name,

@@ -42,7 +42,7 @@ public sealed class ControlDefinition
     public IReadOnlyList<Applicability> AppliesTo { get; init; } = Array.Empty<Applicability>();
 
     /// <summary>The benchmark recommendations that it answers.</summary>
-    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init; } = Array.Empty<BenchmarkReference>();
+    public IReadOnlyList<BenchmarkReference> Benchmarks { get; init => field = ReadableList<BenchmarkReference>.Of(value); } = ReadableList<BenchmarkReference>.Of(Array.Empty<BenchmarkReference>());
 
     /// <summary>The checks of other tools that it corresponds to.</summary>
     public IReadOnlyList<PeerCheck> Replaces { get; init; } = Array.Empty<PeerCheck>();

@@ -75,7 +75,20 @@ public sealed class CompiledPolicy
             return new PolicyExplanation(outcome, into.Evidence, [WhyNotApplicable(posture)], null);
         }
 
-        EvaluationContext context = new(_frames, _definitionId);
+        EvaluationContext context = Interlocked.Exchange(ref _resting, null) ?? new EvaluationContext(_frames, _definitionId);
+        try
+        {
+            return Explain(posture, outcome, context, into);
+        }
+        finally
+        {
+            context.Leave();
+            _resting = context;
+        }
+    }
+
+    private PolicyExplanation Explain(Posture posture, PolicyOutcome outcome, EvaluationContext context, ExplanationBuilder into)
+    {
         string? missing = null;
         foreach (ConcernedType type in _concerned)
         {

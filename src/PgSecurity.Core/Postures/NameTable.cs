@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Threading;
 
 namespace PgSecurity.Core.Postures;
 
@@ -14,17 +15,17 @@ internal sealed class NameTable
     private const int MaximumNames = 8192;
 
     private readonly ConcurrentDictionary<string, string?> _spellings = new(StringComparer.OrdinalIgnoreCase);
-    private volatile int _count;
+    private int _count;
 
     /// <summary>Whether no more names are taken, since there are too many.</summary>
-    public bool IsFull => _count >= MaximumNames;
+    public bool IsFull => Volatile.Read(ref _count) >= MaximumNames;
 
     /// <summary>Adds a name; before a document is given out, all of its names must have been.</summary>
     public void Add(string name)
     {
         if (IsFull) return;
-        _spellings.AddOrUpdate(name, name, (_, known) => string.Equals(known, name, StringComparison.Ordinal) ? known : null);
-        _count = _spellings.Count;
+        if (_spellings.TryAdd(name, name)) Interlocked.Increment(ref _count);
+        else if (!string.Equals(_spellings[name], name, StringComparison.Ordinal)) _spellings[name] = null;
     }
 
     /// <summary>Whether some document may write the name in other letters.</summary>

@@ -14,6 +14,8 @@ internal sealed class RightHandSide
     private readonly ExpressionNode _right;
     private readonly ValueTest? _test;
     private readonly bool _ignoresSpaces;
+    private string? _wordsWhenTrue;
+    private string? _wordsWhenFalse;
 
     /// <exception cref="OperandException">The operator cannot have the value.</exception>
     public RightHandSide(ConditionOperator op, ExpressionNode right, bool ignoresSpaces)
@@ -63,7 +65,13 @@ internal sealed class RightHandSide
     }
 
     /// <summary>What the value has to be for the condition to hold or not to hold, in words.</summary>
-    public string Words(EvaluationContext context, bool holds) => _operator.Words(_right.Evaluate(context), holds);
+    public string Words(EvaluationContext context, bool holds)
+    {
+        if (_right is not LiteralNode) return _operator.Words(_right.Evaluate(context), holds);
+        return holds
+            ? _wordsWhenTrue ??= _operator.Words(_right.Evaluate(context), true)
+            : _wordsWhenFalse ??= _operator.Words(_right.Evaluate(context), false);
+    }
 
     private static string[]? TextsOf(JsonElement list) => list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
         ? list.EnumerateArray().Select(item => item.GetString()!).ToArray()

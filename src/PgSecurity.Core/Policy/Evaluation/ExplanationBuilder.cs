@@ -11,9 +11,12 @@ internal sealed class ExplanationBuilder
 {
     private const int MaximumLength = 200;
 
+    /// <summary>So many pieces are compared with each other; more are looked up.</summary>
+    private const int Few = 8;
+
     private readonly List<Evidence> _evidence = new();
     private readonly List<string> _reasons = new();
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private HashSet<string>? _seen;
 
     /// <summary>Whether the verdict is that the server passed: then a fact is what was expected, else its opposite was.</summary>
     public bool IsPassing { get; set; }
@@ -31,7 +34,7 @@ internal sealed class ExplanationBuilder
 
     public void AddReason(string reason)
     {
-        if (_seen.Add("reason\0" + reason)) _reasons.Add(reason);
+        if (!_reasons.Contains(reason)) _reasons.Add(reason);
     }
 
     /// <summary>Adds what was seen in a field of the resource that is being looked at.</summary>
@@ -40,18 +43,30 @@ internal sealed class ExplanationBuilder
 
     public void AddEvidence(string resourceId, string field, string observed, string expected)
     {
-        if (_seen.Add(string.Join("\0", resourceId, field, observed, expected)))
+        if (_evidence.Count > Few ? _seen!.Add(Key(resourceId, field, observed, expected)) : !IsAmongFew(resourceId, field, observed, expected))
         {
             _evidence.Add(new Evidence(resourceId, field, observed, expected));
+            if (_evidence.Count == Few + 1) _seen = new HashSet<string>(_evidence.Select(KeyOf), StringComparer.Ordinal);
         }
     }
+
+    private bool IsAmongFew(string resourceId, string field, string observed, string expected) => _evidence.Exists(piece =>
+        string.Equals(piece.Field, field, StringComparison.Ordinal)
+        && string.Equals(piece.Observed, observed, StringComparison.Ordinal)
+        && string.Equals(piece.Expected, expected, StringComparison.Ordinal)
+        && string.Equals(piece.ResourceId, resourceId, StringComparison.Ordinal));
+
+    private static string KeyOf(Evidence piece) => Key(piece.ResourceId, piece.Field, piece.Observed, piece.Expected);
+
+    private static string Key(string resourceId, string field, string observed, string expected) =>
+        string.Join("\0", resourceId, field, observed, expected);
 
     /// <summary>What was seen, as a text that a finding can show: short, and without secrets.</summary>
     public string Observed(Field? field, IReadOnlyList<ExpressionValue> values)
     {
         if (field is not null && HoldsSecret(field.Display)) return "(not shown)";
         if (values.Count == 0) return "absent";
-        string text = string.Join(", ", values.Take(20).Select(Show));
+        string text = values.Count == 1 ? Show(values[0]) : string.Join(", ", values.Take(20).Select(Show));
         return text.Length <= MaximumLength ? text : text.Substring(0, MaximumLength) + "…";
     }
 

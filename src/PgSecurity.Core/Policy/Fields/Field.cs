@@ -15,6 +15,7 @@ internal sealed class Field
     private readonly PathSegment[] _segments;
     private readonly PathOrigin _origin;
     private readonly int _glimpse;
+    private string? _display;
 
     internal Field(FieldKind kind, string text, string type, PathOrigin origin, PathSegment[] segments)
     {
@@ -51,7 +52,7 @@ internal sealed class Field
     public int BoundLevels { get; private init; }
 
     /// <summary>The path as a finding shows it: without <c>properties</c>.</summary>
-    public string Display => _segments.Length == 0
+    public string Display => _display ??= _segments.Length == 0
         ? Text
         : string.Join(".", _segments.Select(segment => segment.Name + (segment.Each ? "[*]" : "")));
 

@@ -1,22 +1,57 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace PgSecurity.Core.Postures.Derived;
 
-/// <summary>Reads an activity-log alert rule (<c>Microsoft.Insights/activityLogAlerts</c>, as of API 2020-10-01).</summary>
-internal static class ActivityAlert
+/// <summary>An activity-log alert rule (<c>Microsoft.Insights/activityLogAlerts</c>, as of API 2020-10-01), each part of it read once.</summary>
+internal sealed class ActivityAlert
 {
-    /// <summary>Whether an alert tells somebody of an operation.</summary>
-    public static AlertVerdict Watches(Resource alert, ActivityOperation operation, Posture posture)
+    private readonly Resource _alert;
+    private readonly Posture _posture;
+    private readonly AlertVerdict? _undecided;
+    private readonly List<ActivityAlertClause> _clauses = new();
+    private AlertVerdict? _switchedOn;
+    private AlertVerdict? _covers;
+    private AlertVerdict? _received;
+
+    private ActivityAlert(Resource alert, Posture posture)
     {
-        AlertVerdict about = IsAbout(alert, operation);
+        _alert = alert;
+        _posture = posture;
+        ResourceField clauses = ResourceField.Of(alert, "properties.condition.allOf");
+        if (clauses.UnknownReason is not null)
+        {
+            _undecided = AlertVerdict.NotKnown(clauses.UnknownReason);
+        }
+        else if (clauses.Value.ValueKind != JsonValueKind.Array || clauses.Value.GetArrayLength() == 0)
+        {
+            _undecided = AlertVerdict.Unrelated;
+        }
+        else
+        {
+            _clauses.AddRange(clauses.Value.EnumerateArray().Select(ActivityAlertClause.Read));
+        }
+    }
+
+    /// <summary>The activity-log alerts of a posture, each with its resource.</summary>
+    public static IReadOnlyList<(Resource Resource, ActivityAlert Alert)> ReadAll(Posture posture) =>
+        posture.Once<IReadOnlyList<(Resource, ActivityAlert)>>(static posture => posture.FacetOf(FacetTypes.ActivityLogAlerts).Resources
+            .Select(alert => (alert, new ActivityAlert(alert, posture)))
+            .ToList());
+
+    /// <summary>Whether it tells somebody of an operation.</summary>
+    public AlertVerdict Watches(ActivityOperation operation)
+    {
+        AlertVerdict about = IsAbout(operation);
         if (about.Holds == Truth.False) return about;
 
-        AlertVerdict switchedOn = IsEnabled(alert);
+        AlertVerdict switchedOn = _switchedOn ??= IsEnabled(_alert);
         if (switchedOn.Holds == Truth.False) return switchedOn;
-        AlertVerdict covers = Covers(alert, posture.Id);
+        AlertVerdict covers = _covers ??= Covers(_alert, _posture.Id);
         if (covers.Holds == Truth.False) return covers;
-        AlertVerdict received = AlertReceivers.Reached(alert, posture);
+        AlertVerdict received = _received ??= AlertReceivers.Reached(_alert, _posture);
         if (received.Holds == Truth.False) return received;
 
         return FirstUnknown(about, switchedOn, covers, received) ?? AlertVerdict.Yes;
@@ -25,19 +60,13 @@ internal static class ActivityAlert
     private static AlertVerdict? FirstUnknown(params AlertVerdict[] verdicts) =>
         Array.Find(verdicts, verdict => verdict.Holds == Truth.Unknown);
 
-    private static AlertVerdict IsAbout(Resource alert, ActivityOperation operation)
+    private AlertVerdict IsAbout(ActivityOperation operation)
     {
-        ResourceField clauses = ResourceField.Of(alert, "properties.condition.allOf");
-        if (clauses.UnknownReason is not null) return AlertVerdict.NotKnown(clauses.UnknownReason);
-        if (clauses.Value.ValueKind != JsonValueKind.Array || clauses.Value.GetArrayLength() == 0)
-        {
-            return AlertVerdict.Unrelated;
-        }
-
+        if (_undecided is not null) return _undecided;
         AlertVerdict all = AlertVerdict.Yes;
-        foreach (JsonElement clause in clauses.Value.EnumerateArray())
+        foreach (ActivityAlertClause clause in _clauses)
         {
-            AlertVerdict one = ActivityAlertClause.LetsPass(clause, operation);
+            AlertVerdict one = clause.LetsPass(operation);
             // What is about something else outweighs what is merely narrow.
             if (one.Holds == Truth.False && !one.IsNearMiss) return one;
             if (one.Holds < all.Holds) all = one;

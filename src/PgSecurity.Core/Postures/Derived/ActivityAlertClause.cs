@@ -10,26 +10,54 @@ namespace PgSecurity.Core.Postures.Derived;
 /// It lets an operation pass when every successful event of it meets the clause; an alert that sees only some of them
 /// does not watch.
 /// </summary>
-internal static class ActivityAlertClause
+internal sealed class ActivityAlertClause
 {
-    /// <summary>Whether the clause lets an operation pass.</summary>
-    public static AlertVerdict LetsPass(JsonElement clause, ActivityOperation operation)
+    private readonly string? _notKnown;
+    private readonly ActivityAlertClause[]? _alternatives;
+    private readonly string _field = "";
+    private readonly List<string> _values = new();
+    private readonly string? _unknownValue;
+
+    private ActivityAlertClause(JsonElement clause)
     {
-        if (UnknownValue.Is(clause)) return AlertVerdict.NotKnown(UnknownValue.Reason(clause));
+        if (UnknownValue.Is(clause))
+        {
+            _notKnown = UnknownValue.Reason(clause);
+            return;
+        }
+
         ResourceField alternatives = ResourceField.In(clause, "anyOf");
-        if (alternatives.UnknownReason is not null) return AlertVerdict.NotKnown(alternatives.UnknownReason);
+        _notKnown = alternatives.UnknownReason;
+        if (_notKnown is not null) return;
         if (alternatives.Value.ValueKind == JsonValueKind.Array)
         {
-            return alternatives.Value.EnumerateArray()
-                .Select(alternative => LetsPass(alternative, operation))
-                .Aggregate(AlertVerdict.Unrelated, Better);
+            _alternatives = alternatives.Value.EnumerateArray().Select(Read).ToArray();
+            return;
         }
 
         ResourceField field = ResourceField.In(clause, "field");
-        if (field.UnknownReason is not null) return AlertVerdict.NotKnown(field.UnknownReason);
-        (List<string> values, string? unknown) = ValuesOf(clause);
-        AlertVerdict verdict = Judge(field.Text ?? "", values, operation);
-        return verdict.Holds != Truth.True && unknown is not null ? AlertVerdict.NotKnown(unknown) : verdict;
+        _notKnown = field.UnknownReason;
+        if (_notKnown is not null) return;
+        _field = field.Text ?? "";
+        (_values, _unknownValue) = ValuesOf(clause);
+    }
+
+    /// <summary>Reads a clause.</summary>
+    public static ActivityAlertClause Read(JsonElement clause) => new(clause);
+
+    /// <summary>Whether the clause lets an operation pass.</summary>
+    public AlertVerdict LetsPass(ActivityOperation operation)
+    {
+        if (_notKnown is not null) return AlertVerdict.NotKnown(_notKnown);
+        if (_alternatives is not null)
+        {
+            return _alternatives
+                .Select(alternative => alternative.LetsPass(operation))
+                .Aggregate(AlertVerdict.Unrelated, Better);
+        }
+
+        AlertVerdict verdict = Judge(_field, _values, operation);
+        return verdict.Holds != Truth.True && _unknownValue is not null ? AlertVerdict.NotKnown(_unknownValue) : verdict;
     }
 
     private static AlertVerdict Better(AlertVerdict left, AlertVerdict right) =>

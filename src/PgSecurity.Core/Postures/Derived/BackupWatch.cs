@@ -73,7 +73,7 @@ public sealed class BackupWatch : IDerivedFacet
         ActivityOperation deletion = new(FacetTypes.Backups, "delete", posture.Id);
         IEnumerable<(Resource Alert, AlertVerdict Verdict)> verdicts = metric.Resources
             .Select(alert => (alert, WatchesMetric(alert, posture)))
-            .Concat(activity.Resources.Select(alert => (alert, ActivityAlert.Watches(alert, deletion, posture))));
+            .Concat(ActivityAlert.ReadAll(posture).Select(alert => (alert.Resource, alert.Alert.Watches(deletion))));
 
         string? unknown = metric.Gap?.Reason ?? activity.Gap?.Reason;
         Resource? watcher = null;

@@ -21,89 +21,46 @@ internal sealed class ConditionalAccessPolicy
     {
         _resource = resource;
         _prefix = resource.Body.TryGetProperty("properties", out _) ? "properties." : "";
+        DisplayName = Read("displayName");
+        State = Read("state");
+        Gap = FindGap();
+        CoversDatabases = AsksForDatabases();
+        CoversEveryUser = AsksEveryUser();
+        Exclusions = CountExclusions();
+        IsUnconditional = IsNarrowedByNothing();
+        RequiresMultifactor = AsksForMultifactor();
+        Enforces = State.Is("enabled").And(CoversDatabases).And(CoversEveryUser).And(IsUnconditional).And(RequiresMultifactor);
     }
 
     /// <summary>The name of the policy.</summary>
-    public ResourceField DisplayName => Read("displayName");
+    public ResourceField DisplayName { get; }
 
     /// <summary><c>enabled</c>, <c>disabled</c> or <c>enabledForReportingButNotEnforced</c>.</summary>
-    public ResourceField State => Read("state");
+    public ResourceField State { get; }
 
     /// <summary>The first reason for which something that matters is not known.</summary>
-    public string? Gap => new[]
-    {
-        State, Application("includeApplications"), Application("excludeApplications"), Application("applicationFilter"),
-        User("includeUsers"), User("excludeUsers"), Condition("clientAppTypes"), Read("grantControls"), Read("conditions"),
-    }.Select(reading => reading.UnknownReason).FirstOrDefault(gap => gap is not null);
+    public string? Gap { get; }
 
     /// <summary>Whether logins to the database fall under it. A filter by attributes of applications is not evaluated.</summary>
-    public Truth CoversDatabases
-    {
-        get
-        {
-            Truth included = Application("includeApplications").Holds("All")
-                .Or(Application("includeApplications").Holds(DatabaseApplication));
-            Truth excluded = Application("excludeApplications").Holds(DatabaseApplication);
-            Truth covered = included.And(excluded.Not());
-            if (Application("applicationFilter").IsAbsent) return covered;
-
-            // A filter may take the application in, or out again.
-            return excluded == Truth.True ? Truth.False : Truth.Unknown;
-        }
-    }
+    public Truth CoversDatabases { get; }
 
     /// <summary>Whether it is for all users; exclusions are counted apart.</summary>
-    public Truth CoversEveryUser
-    {
-        get
-        {
-            Truth all = User("includeUsers").Holds("All");
-            if (all != Truth.False) return all;
-            bool nobody = User("includeUsers").Holds("None") == Truth.True
-                || (User("includeUsers").Count() == 0 && User("includeGroups").Count() == 0 && User("includeRoles").Count() == 0
-                    && User("includeGuestsOrExternalUsers").IsAbsent);
-            return nobody ? Truth.False : Truth.Unknown;
-        }
-    }
+    public Truth CoversEveryUser { get; }
 
     /// <summary>How many users, groups and roles are left out, guests counting as one; null where that is not known.</summary>
-    public int? Exclusions
-    {
-        get
-        {
-            int? guests = User("excludeGuestsOrExternalUsers").IsUnknown ? null : IsPresent(User("excludeGuestsOrExternalUsers")) ? 1 : 0;
-            return User("excludeUsers").Count() + User("excludeGroups").Count() + User("excludeRoles").Count() + guests;
-        }
-    }
+    public int? Exclusions { get; }
 
     /// <summary>Whether nothing narrows when it applies.</summary>
-    public Truth IsUnconditional => AllClients
-        .And(Unrestricted("platforms", "includePlatforms", "excludePlatforms", "all"))
-        .And(Unrestricted("locations", "includeLocations", "excludeLocations", "All"))
-        .And(Empty(Condition("signInRiskLevels"))).And(Empty(Condition("userRiskLevels")))
-        .And(Empty(Condition("insiderRiskLevels"))).And(Empty(Condition("servicePrincipalRiskLevels")))
-        .And(Empty(Condition("devices"))).And(Empty(Condition("deviceStates"))).And(Empty(Condition("authenticationFlows")));
+    public Truth IsUnconditional { get; }
 
     /// <summary>
     /// Whether nobody gets past it without multifactor authentication: <c>mfa</c>, an authentication strength or a block,
     /// and no other control that would do instead.
     /// </summary>
-    public Truth RequiresMultifactor
-    {
-        get
-        {
-            ResourceField controls = Grant("builtInControls");
-            ResourceField strength = Grant("authenticationStrength");
-            Truth asks = controls.Holds("mfa").Or(controls.Holds("block")).Or(IsMultifactor(strength));
-            int? alternatives = controls.Count() + Grant("customAuthenticationFactors").Count() + Grant("termsOfUse").Count()
-                + (IsPresent(strength) ? 1 : 0);
-            Truth only = alternatives is null ? Truth.Unknown : (alternatives <= 1).ToTruth();
-            return asks.And(Grant("operator").Is("AND").Or(only));
-        }
-    }
+    public Truth RequiresMultifactor { get; }
 
     /// <summary>Whether it makes everybody but its exclusions pass multifactor authentication.</summary>
-    public Truth Enforces => State.Is("enabled").And(CoversDatabases).And(CoversEveryUser).And(IsUnconditional).And(RequiresMultifactor);
+    public Truth Enforces { get; }
 
     /// <summary>What keeps it from enforcing multifactor authentication, in words; what it does where nothing does.</summary>
     public string Shortcomings()
@@ -118,6 +75,64 @@ internal sealed class ConditionalAccessPolicy
         }.Where(part => part.Length > 0).ToArray();
         if (parts.Length > 0) return string.Join(", ", parts);
         return Enforces == Truth.True ? $"enforces multifactor authentication with {Exclusions} exclusions" : "may enforce it";
+    }
+
+    private string? FindGap()
+    {
+        ResourceField[] read =
+        [
+            State, Application("includeApplications"), Application("excludeApplications"), Application("applicationFilter"),
+            User("includeUsers"), User("excludeUsers"), Condition("clientAppTypes"), Read("grantControls"), Read("conditions"),
+        ];
+        return read.Select(reading => reading.UnknownReason).FirstOrDefault(gap => gap is not null);
+    }
+
+    private Truth AsksForDatabases()
+    {
+        ResourceField applications = Application("includeApplications");
+        Truth included = applications.Holds("All").Or(applications.Holds(DatabaseApplication));
+        Truth excluded = Application("excludeApplications").Holds(DatabaseApplication);
+        Truth covered = included.And(excluded.Not());
+        if (Application("applicationFilter").IsAbsent) return covered;
+
+        // A filter may take the application in, or out again.
+        return excluded == Truth.True ? Truth.False : Truth.Unknown;
+    }
+
+    private Truth AsksEveryUser()
+    {
+        ResourceField users = User("includeUsers");
+        Truth all = users.Holds("All");
+        if (all != Truth.False) return all;
+        bool nobody = users.Holds("None") == Truth.True
+            || (users.Count() == 0 && User("includeGroups").Count() == 0 && User("includeRoles").Count() == 0
+                && User("includeGuestsOrExternalUsers").IsAbsent);
+        return nobody ? Truth.False : Truth.Unknown;
+    }
+
+    private int? CountExclusions()
+    {
+        ResourceField outside = User("excludeGuestsOrExternalUsers");
+        int? guests = outside.IsUnknown ? null : IsPresent(outside) ? 1 : 0;
+        return User("excludeUsers").Count() + User("excludeGroups").Count() + User("excludeRoles").Count() + guests;
+    }
+
+    private Truth IsNarrowedByNothing() => AllClients
+        .And(Unrestricted("platforms", "includePlatforms", "excludePlatforms", "all"))
+        .And(Unrestricted("locations", "includeLocations", "excludeLocations", "All"))
+        .And(Empty(Condition("signInRiskLevels"))).And(Empty(Condition("userRiskLevels")))
+        .And(Empty(Condition("insiderRiskLevels"))).And(Empty(Condition("servicePrincipalRiskLevels")))
+        .And(Empty(Condition("devices"))).And(Empty(Condition("deviceStates"))).And(Empty(Condition("authenticationFlows")));
+
+    private Truth AsksForMultifactor()
+    {
+        ResourceField controls = Grant("builtInControls");
+        ResourceField strength = Grant("authenticationStrength");
+        Truth asks = controls.Holds("mfa").Or(controls.Holds("block")).Or(IsMultifactor(strength));
+        int? alternatives = controls.Count() + Grant("customAuthenticationFactors").Count() + Grant("termsOfUse").Count()
+            + (IsPresent(strength) ? 1 : 0);
+        Truth only = alternatives is null ? Truth.Unknown : (alternatives <= 1).ToTruth();
+        return asks.And(Grant("operator").Is("AND").Or(only));
     }
 
     private Truth AllClients

@@ -15,9 +15,9 @@ internal sealed record WatchedOperation(ActivityOperation Operation, Truth Watch
         Facet alerts = posture.FacetOf(FacetTypes.ActivityLogAlerts);
         List<string> misses = new();
         string? unknown = alerts.Gap?.Reason;
-        foreach (Resource alert in alerts.Resources)
+        foreach ((Resource alert, ActivityAlert read) in ActivityAlert.ReadAll(posture))
         {
-            AlertVerdict verdict = ActivityAlert.Watches(alert, operation, posture);
+            AlertVerdict verdict = read.Watches(operation);
             if (verdict.Holds == Truth.True) return new WatchedOperation(operation, Truth.True, alert.Id, "");
             if (verdict.Holds == Truth.Unknown) unknown ??= $"the alert {alert.Name}: {verdict.Reason}";
             else if (verdict.IsNearMiss) misses.Add($"the alert {alert.Name} {verdict.Reason}");

@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 
@@ -15,6 +17,10 @@ internal sealed class JsonValues : IDisposable
 {
     private const string Correct = "Correct it, or take the document out; the rest was read.";
     private const int FirstBufferBytes = 64 * 1024;
+    private const int LongestWord = 20;
+
+    /// <summary>Beyond so many bytes no further line is looked for.</summary>
+    private const int MaximumRoundBytes = 8 * 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -32,6 +38,7 @@ internal sealed class JsonValues : IDisposable
     private bool _resumed;
     private long _line = 1;
     private long _reported;
+    private Exception? _failure;
 
     public JsonValues(Stream raw, string file, PostureReaderOptions options)
     {
@@ -43,6 +50,83 @@ internal sealed class JsonValues : IDisposable
 
     /// <summary>Every property name of the values read so far.</summary>
     public NameTable Names { get; } = new();
+
+    /// <summary>The bytes that <see cref="FindSnapshotLines"/> speaks of.</summary>
+    public byte[] Buffer => _buffer;
+
+    /// <summary>The number of the line that is read next.</summary>
+    public long Line => _line;
+
+    /// <summary>
+    /// Where the next lines stand, if they look like a snapshot's, in <see cref="Buffer"/> and without what ends them. Nothing
+    /// is taken: what else comes next, and what goes wrong, is for <see cref="TryRead"/>.
+    /// </summary>
+    public void FindSnapshotLines(List<TextPlace> places, int most)
+    {
+        if (_recovering) return;
+        try
+        {
+            if (!SkipToValue()) return;
+            int from = 0;
+            while (places.Count < most && TryFindSnapshotLine(places, ref from))
+            {
+            }
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            _failure = failure;
+        }
+    }
+
+    private bool TryFindSnapshotLine(List<TextPlace> places, ref int from)
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> rest = _buffer.AsSpan(_start + from, _end - _start - from);
+            if (rest.Length >= SnapshotStart.Length && !rest.StartsWith(SnapshotStart)) return false;
+            int feed = rest.IndexOf((byte)'\n');
+            if (feed >= 0 || _ended)
+            {
+                TextPlace line = new(_start + from, _start + from + (feed < 0 ? rest.Length : feed));
+                if (line.Length > _options.MaximumDocumentBytes || !LooksLikeSnapshot(_buffer.AsSpan(line.Start, line.Length))) return false;
+                places.Add(line);
+                from += line.Length + 1;
+                return feed >= 0;
+            }
+
+            if (rest.Length > _options.MaximumDocumentBytes || (places.Count > 0 && from > MaximumRoundBytes)) return false;
+            FillAndMove(places);
+        }
+    }
+
+    /// <summary>Reads on; what was found moves to the front with everything else.</summary>
+    private void FillAndMove(List<TextPlace> places)
+    {
+        int before = _start;
+        Fill();
+        int moved = before - _start;
+        for (int i = 0; moved > 0 && i < places.Count; i++)
+        {
+            places[i] = new TextPlace(places[i].Start - moved, places[i].End - moved);
+        }
+    }
+
+    /// <summary>Goes past lines that were found, and what ends them.</summary>
+    public void SkipLines(List<TextPlace> places, int count)
+    {
+        if (count == 0) return;
+        _start = places[count - 1].End;
+        bool hasFeed = _start < _end;
+        if (hasFeed) _start++;
+        _line += hasFeed ? count : count - 1;
+    }
+
+    private static bool LooksLikeSnapshot(ReadOnlySpan<byte> line) =>
+        line.StartsWith(SnapshotStart) && line.TrimEnd(LineEnds) is [.., (byte)'}'];
+
+    private static ReadOnlySpan<byte> LineEnds => " \t\r"u8;
+
+    private static ReadOnlySpan<byte> SnapshotStart => "{\"schema\":\"pgsecurity/posture/"u8;
 
     /// <summary>The next value, with the line that it begins on, or the error that stands in its place.</summary>
     /// <returns>False at the end of the input.</returns>
@@ -169,13 +253,7 @@ internal sealed class JsonValues : IDisposable
             return default;
         }
 
-#if NET
-        byte[] own = GC.AllocateUninitializedArray<byte>(length);
-#else
-        byte[] own = new byte[length];
-#endif
-        Buffer.BlockCopy(_buffer, _start, own, 0, length);
-        return new JsonText(own, _options.MaximumDepth, _outline.IsWhole ? _outline : null);
+        return JsonText.Copy(_buffer, new TextPlace(_start, _start + length), _options.MaximumDepth, _outline.IsWhole ? _outline : null);
     }
 
     /// <summary>Goes past blanks and, after an error, past what an array leaves between its elements.</summary>
@@ -260,6 +338,7 @@ internal sealed class JsonValues : IDisposable
     /// <summary>Reads on, after making room: what was consumed is dropped first, and the buffer doubled only if it is full.</summary>
     private void Fill()
     {
+        if (_failure is not null) ExceptionDispatchInfo.Capture(_failure).Throw();
         if (_start > 0)
         {
             Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
@@ -308,7 +387,20 @@ internal sealed class JsonValues : IDisposable
         if (failure is InvalidOperationException) return "a string holds half a surrogate pair";
         int position = failure.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string text = position < 0 ? failure.Message : failure.Message.Substring(0, position);
-        return text.TrimEnd('.', ' ');
+        return WithoutInput(text.TrimEnd('.', ' '));
+    }
+
+    /// <summary>
+    /// The parser quotes a word that is none with all that follows it in the buffer: the quotation is cut after the word, since
+    /// a message shows no more of an input than it must.
+    /// </summary>
+    private static string WithoutInput(string text)
+    {
+        int end = text.LastIndexOf("' is an invalid JSON literal", StringComparison.Ordinal);
+        if (end < 0 || text[0] != '\'') return text;
+        int length = 1;
+        while (length < end && length <= LongestWord && char.IsLetterOrDigit(text[length])) length++;
+        return text.Substring(0, length) + text.Substring(end);
     }
 
     private BrokenValueException Torn() =>

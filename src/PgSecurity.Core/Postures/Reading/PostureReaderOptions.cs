@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 
 namespace PgSecurity.Core.Postures.Reading;
@@ -16,6 +17,9 @@ public sealed class PostureReaderOptions
 
     /// <summary>The deepest nesting of JSON, from 1; 128 unless set.</summary>
     public int MaximumDepth { get; set; } = 128;
+
+    /// <summary>How many threads read the lines of a snapshot, from 1; one a core unless set. The order is the input's in any case.</summary>
+    public int MaximumThreads { get; set; } = Environment.ProcessorCount;
 
     /// <summary>
     /// Values for a template's parameters: an object in the format of a parameters file, or of plain values by name.

@@ -74,8 +74,18 @@ public sealed class PostureReading
         _name = name;
         using JsonValues values = new(input, name, _options);
         SnapshotReader snapshots = new(name, values.Names);
-        while (values.TryRead(out JsonText text, out long line, out InputError? error))
+        SnapshotLines lines = new(values, name, _options);
+        while (true)
         {
+            bool any = false;
+            foreach (PostureReadResult result in lines.NextRound())
+            {
+                any = true;
+                yield return result;
+            }
+
+            if (any) continue;
+            if (!values.TryRead(out JsonText text, out long line, out InputError? error)) break;
             if (error is not null)
             {
                 yield return PostureReadResult.Of(error);
