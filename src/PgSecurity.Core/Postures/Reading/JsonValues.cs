@@ -121,10 +121,15 @@ internal sealed class JsonValues : IDisposable
         _line += hasFeed ? count : count - 1;
     }
 
-    private static bool LooksLikeSnapshot(ReadOnlySpan<byte> line) =>
-        line.StartsWith(SnapshotStart) && line.TrimEnd(LineEnds) is [.., (byte)'}'];
+    private static bool LooksLikeSnapshot(ReadOnlySpan<byte> line)
+    {
+        while (line.Length > 0 && IsBlank(line[line.Length - 1]))
+        {
+            line = line.Slice(0, line.Length - 1);
+        }
 
-    private static ReadOnlySpan<byte> LineEnds => " \t\r"u8;
+        return line.StartsWith(SnapshotStart) && line[line.Length - 1] == (byte)'}';
+    }
 
     private static ReadOnlySpan<byte> SnapshotStart => "{\"schema\":\"pgsecurity/posture/"u8;
 
