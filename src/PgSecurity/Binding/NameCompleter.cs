@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using PgSecurity.Controls;
 using PgSecurity.Pipeline;
 
 namespace PgSecurity.Binding;
@@ -20,7 +19,7 @@ public abstract class NameCompleter : IArgumentCompleter
         {
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             WildcardPattern pattern = WildcardPattern.Get(typed + "*", WildcardOptions.IgnoreCase);
-            return Names(RunspaceState.Current.Library)
+            return Names(RunspaceState.Current, typed)
                 .Where(name => pattern.IsMatch(name.Key))
                 .Select(name => new CompletionResult(Quote(name.Key), name.Key, CompletionResultType.ParameterValue, ToolTip(name)))
                 .ToList();
@@ -32,7 +31,9 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     /// <summary>The names, each with what is said of it, in the order in which they are offered.</summary>
-    private protected abstract IEnumerable<KeyValuePair<string, string>> Names(ControlLibrary library);
+    /// <param name="state">What the runspace knows.</param>
+    /// <param name="typed">What is typed so far; names that do not begin with it are left out afterwards.</param>
+    private protected abstract IEnumerable<KeyValuePair<string, string>> Names(RunspaceState state, string typed);
 
     private static string ToolTip(KeyValuePair<string, string> name) => name.Value.Length == 0 ? name.Key : name.Value;
 

@@ -7,6 +7,7 @@ using System.Net;
 using System.Security;
 using Azure.Core;
 using PgSecurity.Azure.Credentials;
+using PgSecurity.Binding;
 using PgSecurity.Controls;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
@@ -98,6 +99,7 @@ public sealed class ConnectPgSecurityCommand : PgCmdlet
 
     /// <summary>Subscriptions that are meant where none is named.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[] Subscription { get; set; } = Array.Empty<string>();
 
     /// <summary>The cloud.</summary>

@@ -6,6 +6,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Azure.Inventory;
+using PgSecurity.Binding;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Snapshots;
 using PgSecurity.Errors;
@@ -36,6 +37,7 @@ public sealed class ExportPgSecuritySnapshotCommand : PgCmdlet
 
     /// <summary>Subscriptions, by id or name.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[] Subscription { get; set; } = Array.Empty<string>();
 
     /// <summary>Management groups, by name.</summary>
@@ -45,11 +47,13 @@ public sealed class ExportPgSecuritySnapshotCommand : PgCmdlet
     /// <summary>Resource groups; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
 
     /// <summary>Names of servers; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] ServerName { get; set; } = Array.Empty<string>();
 
     /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.Json;
+using PgSecurity.Binding;
 using PgSecurity.Core.Postures;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
@@ -23,6 +24,7 @@ public sealed class GetPgServerCommand : PgCmdlet
     /// <summary>Names of servers; wildcards are allowed.</summary>
     [Parameter(Position = 0, ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] ServerName { get; set; } = Array.Empty<string>();
 
     /// <summary>ARM ids of servers.</summary>
@@ -36,6 +38,7 @@ public sealed class GetPgServerCommand : PgCmdlet
 
     /// <summary>Subscriptions, by id or name.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[] Subscription { get; set; } = Array.Empty<string>();
 
     /// <summary>Management groups, by name.</summary>
@@ -45,6 +48,7 @@ public sealed class GetPgServerCommand : PgCmdlet
     /// <summary>Resource groups; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
 
     /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>

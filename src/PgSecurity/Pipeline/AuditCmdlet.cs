@@ -67,6 +67,7 @@ public abstract class AuditCmdlet : ControlCmdlet
 
     /// <summary>Subscriptions, by id or name.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[] Subscription { get; set; } = Array.Empty<string>();
 
     /// <summary>Management groups, by name.</summary>
@@ -76,11 +77,13 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <summary>Resource groups; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
     public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
 
     /// <summary>Names of servers; wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ScopeSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ServerNameCompleter))]
     public string[] ServerName { get; set; } = Array.Empty<string>();
 
     /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>

@@ -25,6 +25,7 @@ internal sealed class Connection
         Requests = requests;
         Held = held;
         Sandbox = sandbox;
+        Names = new NameCache(session);
     }
 
     /// <summary>The session.</summary>
@@ -35,6 +36,9 @@ internal sealed class Connection
 
     /// <summary>What its requests are noted in.</summary>
     public RequestLog Requests { get; }
+
+    /// <summary>The names that it sees, for completion.</summary>
+    public NameCache Names { get; }
 
     private HeldTokenCredential? Held { get; }
 
