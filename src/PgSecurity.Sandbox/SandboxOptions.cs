@@ -41,6 +41,13 @@ public sealed class SandboxOptions
     public string CallerObjectId { get; set; } = "f5d11ebc-0000-4000-8000-5fbbfd56f7bb";
 
     /// <summary>
+    /// The management groups, by name, each with the ids of the subscriptions below it. The root group, whose name is the
+    /// tenant's id, has all of them and need not be told.
+    /// </summary>
+    public IDictionary<string, IReadOnlyCollection<string>> ManagementGroups { get; } =
+        new Dictionary<string, IReadOnlyCollection<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Servers, by id, that were made before the service knew private endpoints: these are refused to them
     /// (<c>PrivateEndpointFeatureNotSupportedOnServer</c>).
     /// </summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -77,6 +78,16 @@ internal static class ArmFaults
     internal static ArmFault NoSubscription(string name) =>
         new(ArmFaultKind.NotFound, "GET", "/subscriptions", $"There is no subscription '{name}' that the identity sees") { Status = 404, Code = "SubscriptionNotFound" };
 
+    internal static ArmFault NoSubscriptionAtAll() =>
+        new(ArmFaultKind.NotFound, "GET", "/subscriptions", "The identity sees no subscription") { Status = 404, Code = "SubscriptionNotFound" };
+
+    internal static ArmFault NoSubscriptionBelow(IReadOnlyCollection<string> managementGroups) =>
+        new(
+            ArmFaultKind.NotFound,
+            "GET",
+            "/providers/Microsoft.Management/managementGroups/" + string.Join(",", managementGroups),
+            "The identity sees no subscription in it") { Status = 404, Code = "SubscriptionNotFound" };
+
     internal static (string Code, string Message) ErrorOf(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty) return (string.Empty, string.Empty);
@@ -97,20 +108,24 @@ internal static class ArmFaults
         JsonElement error = body.TryGetProperty("error", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : body;
         string code = Text(error, "code");
         string message = Text(error, "message");
-        if (message.Length == 0
-            && error.TryGetProperty("details", out JsonElement details)
-            && details.ValueKind == JsonValueKind.Array
-            && details.GetArrayLength() > 0
-            && details[0].ValueKind == JsonValueKind.Object)
-        {
-            message = Text(details[0], "message");
-        }
+        JsonElement detail = FirstDetail(error);
 
-        return (code, message);
+        // Resource Graph says what is wrong in the details only.
+        bool isEmpty = message.Length == 0 || message.StartsWith("Please provide below info", StringComparison.OrdinalIgnoreCase);
+        if (!isEmpty || Text(detail, "message") is not { Length: > 0 } told) return (code, message);
+        return (Text(detail, "code") is { Length: > 0 } exact ? exact : code, told);
     }
 
+    private static JsonElement FirstDetail(JsonElement error) =>
+        error.TryGetProperty("details", out JsonElement details)
+        && details.ValueKind == JsonValueKind.Array
+        && details.GetArrayLength() > 0
+        && details[0].ValueKind == JsonValueKind.Object
+            ? details[0]
+            : default;
+
     private static string Text(JsonElement body, string name) =>
-        body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? string.Empty : string.Empty;
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() ?? string.Empty : string.Empty;
 
     private static ArmFaultKind KindOf(int status) => status switch
     {

@@ -8,7 +8,10 @@ using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Azure.Collectors;
 
-/// <summary>The Conditional Access policies of the tenant, from Microsoft Graph: one list a run.</summary>
+/// <summary>
+/// The Conditional Access policies of the server's tenant, from Microsoft Graph: one list a run. The identity's own tenant
+/// has others, which say nothing of a server that it reads in another tenant (Azure Lighthouse).
+/// </summary>
 internal sealed class ConditionalAccessCollector : IFacetCollector
 {
     /// <inheritdoc/>
@@ -18,7 +21,9 @@ internal sealed class ConditionalAccessCollector : IFacetCollector
     public IReadOnlyList<string> Actions { get; } = new[] { "Microsoft Graph: Policy.Read.All" };
 
     /// <inheritdoc/>
-    public Task<Collected> CollectAsync(ServerCollection server) => server.Run.ConditionalAccessAsync();
+    public async Task<Collected> CollectAsync(ServerCollection server) =>
+        await server.Run.OtherTenantAsync(server.Id.SubscriptionId).ConfigureAwait(false)
+        ?? await server.Run.ConditionalAccessAsync().ConfigureAwait(false);
 
     /// <summary>A policy as Graph answers it, as a resource.</summary>
     internal static Resource? ToResource(JsonElement policy)

@@ -34,7 +34,10 @@ internal sealed class DirectoryObjectCollector : IFacetCollector
             AddAll(ids, await server.CollectedAsync(FacetTypes.Administrators).ConfigureAwait(false), "properties.objectId");
         }
 
-        return await server.Run.Directory.FindAsync(ids, likely).ConfigureAwait(false);
+        // In another tenant's directory all of them would look deleted.
+        return ids.Count > 0 && await server.Run.OtherTenantAsync(server.Id.SubscriptionId).ConfigureAwait(false) is Collected unknown
+            ? unknown
+            : await server.Run.Directory.FindAsync(ids, likely).ConfigureAwait(false);
     }
 
     private static void AddAll(HashSet<string> ids, Collected from, string path)

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation;
 
 namespace PgSecurity.Azure.Inventory;
 
@@ -33,6 +35,22 @@ public sealed record ChangeRights(string Name, string Meaning, IReadOnlyList<str
 
     /// <summary>The actions of all classes.</summary>
     public static IEnumerable<string> AllActions => Classes.SelectMany(item => item.Actions);
+
+    /// <summary>The actions that a step of a remediation, and its undo, need. SQL needs none: its login is the database's.</summary>
+    public static IReadOnlyList<string> OfStep(RemediationStep step) => step switch
+    {
+        SetPropertiesStep set => OfType(set.Type, "/write"),
+        SetParameterStep or ChangeListStep => OfType(FacetTypes.Configurations, "/write"),
+        PutResourceStep put => OfType(put.Type, "/write"),
+        DeleteResourcesStep delete => OfType(delete.Type, "/delete"),
+        _ => Array.Empty<string>(),
+    };
+
+    // Of its class, what concerns this type, and what goes with it: a restart, the keys of a workspace.
+    private static string[] OfType(string type, string verb) =>
+        Classes.FirstOrDefault(item => item.Actions.Contains(type + verb, StringComparer.OrdinalIgnoreCase)) is ChangeRights rights
+            ? rights.Actions.Where(action => action.StartsWith(type + "/", StringComparison.OrdinalIgnoreCase) || action.EndsWith("/action", StringComparison.Ordinal)).ToArray()
+            : new[] { type + verb };
 
     private static ChangeRights Of(string name, string meaning, params string[] actions) => new(name, meaning, actions);
 }

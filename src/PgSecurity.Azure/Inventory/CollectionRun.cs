@@ -23,6 +23,7 @@ public sealed class CollectionRun
     private readonly SharedFacts<Collected> _inSubscription = new();
     private readonly SharedFacts<Collected> _resources = new();
     private readonly SharedFacts<Collected> _once = new();
+    private readonly SharedFacts<Collected?> _otherTenants = new();
     private readonly SharedFacts<Permissions> _permissions = new();
     private readonly HashSet<string> _needed;
     private readonly CancellationToken _stop;
@@ -134,6 +135,27 @@ public sealed class CollectionRun
             ArmListing listing = await graph.ListAsync("/v1.0/identity/conditionalAccess/policies", _stop).ConfigureAwait(false);
             Resource[] policies = listing.Items.Select(ConditionalAccessCollector.ToResource).OfType<Resource>().ToArray();
             return listing.Fault is ArmFault fault ? Collected.Unavailable(fault) with { Resources = policies } : new Collected(policies);
+        }
+        catch (ArmException error)
+        {
+            return Collected.Unavailable(error.Fault);
+        }
+    });
+
+    /// <summary>
+    /// Why the directory that the identity reads is not that of a subscription; null where it is, or where the identity's
+    /// own tenant is not known.
+    /// </summary>
+    internal Task<Collected?> OtherTenantAsync(string subscription) => _otherTenants.Of(subscription, async () =>
+    {
+        if (Session.TenantId is null) return null;
+        try
+        {
+            JsonElement body = await Session.Arm.GetAsync("/subscriptions/" + subscription, _stop).ConfigureAwait(false);
+            string? tenant = ResourceField.In(body, "tenantId").Text;
+            return tenant is null || Same(tenant, Session.TenantId)
+                ? null
+                : Collected.Unavailable($"the subscription belongs to the tenant {tenant}, and the connection reads the directory of {Session.TenantId}");
         }
         catch (ArmException error)
         {

@@ -13,28 +13,32 @@ namespace PgSecurity.Azure.Inventory;
 public sealed class PermissionSurvey
 {
     private readonly AzureSession _session;
-    private readonly IReadOnlyCollection<KeyValuePair<string, IReadOnlyCollection<string>>> _needs;
-    private readonly bool _repair;
+    private readonly IReadOnlyCollection<ControlNeeds> _needs;
 
     /// <summary>Makes a survey.</summary>
     /// <param name="session">The connection.</param>
-    /// <param name="needs">The controls, each with the kinds of resources that it needs.</param>
-    /// <param name="repair">Whether the actions of changes are looked for too.</param>
-    public PermissionSurvey(AzureSession session, IReadOnlyCollection<KeyValuePair<string, IReadOnlyCollection<string>>> needs, bool repair)
+    /// <param name="needs">What each control needs.</param>
+    public PermissionSurvey(AzureSession session, IReadOnlyCollection<ControlNeeds> needs)
     {
         _session = session;
         _needs = needs;
-        _repair = repair;
     }
 
     /// <summary>Looks at scopes; at all subscriptions where none is given.</summary>
+    /// <param name="scopes">Ids of resources, and ids or display names of subscriptions.</param>
+    /// <param name="failed">Gets what could not be found, and why.</param>
+    /// <param name="stop">Ends the wait.</param>
     /// <exception cref="ArmException">The subscriptions could not be listed.</exception>
-    public async Task<IReadOnlyList<PermissionCheck>> RunAsync(IReadOnlyList<string> scopes, CancellationToken stop)
+    public async Task<IReadOnlyList<PermissionCheck>> RunAsync(IReadOnlyList<string> scopes, Action<string, ArmFault> failed, CancellationToken stop)
     {
         CollectionRun run = new(_session, Array.Empty<string>(), stop);
-        IReadOnlyList<string> chosen = scopes.Count > 0 ? scopes : await AllAsync(stop).ConfigureAwait(false);
+        string[] paths = scopes.Where(IsPath).ToArray();
+        string[] names = scopes.Where(scope => !IsPath(scope)).ToArray();
+        IEnumerable<string> subscriptions = scopes.Count > 0 && names.Length == 0
+            ? Array.Empty<string>()
+            : await new SubscriptionLookup(_session, stop).FindAsync(names, Array.Empty<string>(), failed).ConfigureAwait(false);
         List<PermissionCheck> checks = new();
-        foreach (string scope in chosen.Select(Scoped))
+        foreach (string scope in paths.Select(path => path.TrimEnd('/')).Concat(subscriptions.Select(id => "/subscriptions/" + id)))
         {
             Permissions permissions = await run.ReadPermissionsAsync(scope).ConfigureAwait(false);
             foreach (KeyValuePair<string, List<string>> action in Actions())
@@ -46,30 +50,19 @@ public sealed class PermissionSurvey
         return checks;
     }
 
-    private async Task<IReadOnlyList<string>> AllAsync(CancellationToken stop)
-    {
-        if (_session.Subscriptions.Count > 0 && _session.Subscriptions.All(name => Guid.TryParse(name, out _))) return _session.Subscriptions;
-        ArmListing listing = await _session.Arm.ListAsync("/subscriptions", stop).ConfigureAwait(false);
-        return listing.Items.Select(item => ResourceField.In(item, "subscriptionId").Text).OfType<string>().ToList();
-    }
-
-    private static string Scoped(string scope) => Guid.TryParse(scope, out _) ? "/subscriptions/" + scope : scope.TrimEnd('/');
+    private static bool IsPath(string scope) => scope.StartsWith("/", StringComparison.Ordinal);
 
     private SortedDictionary<string, List<string>> Actions()
     {
         SortedDictionary<string, List<string>> actions = new(StringComparer.OrdinalIgnoreCase);
-        foreach (KeyValuePair<string, IReadOnlyCollection<string>> control in _needs)
+        foreach (ControlNeeds control in _needs)
         {
-            foreach (string action in control.Value.SelectMany(ReadRights.OfFacet).Distinct(StringComparer.OrdinalIgnoreCase))
+            IEnumerable<string> needed = control.Facets.SelectMany(ReadRights.OfFacet).Concat(control.Steps.SelectMany(ChangeRights.OfStep));
+            foreach (string action in needed.Distinct(StringComparer.OrdinalIgnoreCase))
             {
                 if (!actions.TryGetValue(action, out List<string>? controls)) actions[action] = controls = new List<string>();
-                controls.Add(control.Key);
+                controls.Add(control.Id);
             }
-        }
-
-        foreach (string action in _repair ? ChangeRights.AllActions : Array.Empty<string>())
-        {
-            actions[action] = new List<string>();
         }
 
         return actions;

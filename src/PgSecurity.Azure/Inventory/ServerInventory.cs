@@ -32,18 +32,11 @@ public sealed class ServerInventory
     public async Task FindAsync(ServerScope scope, Func<Resource, Task> found, Action<string, ArmFault> failed)
     {
         IReadOnlyList<string> subscriptions;
-        HashSet<string>? only = null;
+        HashSet<string>? only;
         try
         {
-            if (scope.Filter is not null || scope.ManagementGroups.Count > 0)
-            {
-                only = await QueryIdsAsync(scope).ConfigureAwait(false);
-                subscriptions = only.Select(ResourceId.SubscriptionOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            }
-            else
-            {
-                subscriptions = await SubscriptionIdsAsync(scope, failed).ConfigureAwait(false);
-            }
+            only = scope.Filter is null ? null : await QueryIdsAsync(scope).ConfigureAwait(false);
+            subscriptions = await new SubscriptionLookup(_run.Session, _stop).FindAsync(scope.Subscriptions, scope.ManagementGroups, failed).ConfigureAwait(false);
         }
         catch (ArmException error)
         {
@@ -51,6 +44,7 @@ public sealed class ServerInventory
             return;
         }
 
+        if (only is not null) subscriptions = subscriptions.Where(subscription => only.Any(id => Same(ResourceId.SubscriptionOf(id), subscription))).ToList();
         using SemaphoreSlim places = new(SubscriptionsAtOnce);
         using SemaphoreSlim turn = new(1, 1);
         await Task.WhenAll(subscriptions.Select(async subscription =>
@@ -98,42 +92,10 @@ public sealed class ServerInventory
     private async Task<HashSet<string>> QueryIdsAsync(ServerScope scope)
     {
         string query = "resources | where type in~ ('microsoft.dbforpostgresql/flexibleservers', 'microsoft.dbforpostgresql/servers')"
-            + (scope.Filter is null ? string.Empty : " | where " + scope.Filter)
-            + " | project id";
+            + " | where " + scope.Filter + " | project id";
         IReadOnlyList<JsonElement> rows = await ResourceGraph.QueryAsync(_run.Session.Arm, query, scope.ManagementGroups, _stop).ConfigureAwait(false);
-        HashSet<string> ids = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string id in rows.Select(row => ResourceField.In(row, "id").Text).OfType<string>())
-        {
-            bool isInside = scope.Subscriptions.Count == 0
-                || scope.Subscriptions.Contains(ResourceId.SubscriptionOf(id) ?? string.Empty, StringComparer.OrdinalIgnoreCase);
-            if (isInside) ids.Add(id);
-        }
-
-        return ids;
+        return new HashSet<string>(rows.Select(row => ResourceField.In(row, "id").Text).OfType<string>(), StringComparer.OrdinalIgnoreCase);
     }
 
-    private async Task<IReadOnlyList<string>> SubscriptionIdsAsync(ServerScope scope, Action<string, ArmFault> failed)
-    {
-        IReadOnlyList<string> asked = scope.Subscriptions.Count > 0 ? scope.Subscriptions : _run.Session.Subscriptions;
-        if (asked.Count > 0 && asked.All(name => Guid.TryParse(name, out _))) return asked;
-        ArmListing listing = await _run.Session.Arm.ListAsync("/subscriptions", _stop).ConfigureAwait(false);
-        if (listing.Fault is ArmFault fault) failed("the subscriptions", fault);
-        List<(string Id, string Name)> all = listing.Items
-            .Select(item => (ResourceField.In(item, "subscriptionId").Text ?? string.Empty, ResourceField.In(item, "displayName").Text ?? string.Empty))
-            .Where(item => item.Item1.Length > 0)
-            .ToList();
-        if (asked.Count == 0) return all.Select(item => item.Id).ToList();
-
-        List<string> chosen = new();
-        foreach (string name in asked)
-        {
-            List<string> named = all.Where(item => Same(item.Id, name) || Same(item.Name, name)).Select(item => item.Id).ToList();
-            if (named.Count == 0) failed(name, ArmFaults.NoSubscription(name));
-            chosen.AddRange(named);
-        }
-
-        return chosen.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-    }
-
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

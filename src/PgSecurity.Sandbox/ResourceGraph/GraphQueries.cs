@@ -44,9 +44,14 @@ internal sealed class GraphQueries : IProvider
             return BadRequest(exchange, "DisallowedLogicalTableName", $"Table {query.Table} is invalid, unsupported or disallowed.", null);
         }
 
-        string[] subscriptions = (exchange.Body.Find("subscriptions") as JsonArray)?.Select(KqlValue.Text).Where(id => id.Length > 0).ToArray() is { Length: > 0 } asked
-            ? asked
-            : exchange.Estate.Subscriptions.ToArray();
+        string[] groups = Names(exchange, "managementGroups");
+        string[] unseen = groups.Where(group => QueryScope.Of(exchange, group) is null).ToArray();
+        if (unseen.Length > 0)
+        {
+            return BadRequest(exchange, "ManagementGroupsContainInvalidIds", $"The provided management groups must be valid. Given: '{string.Join(", ", unseen)}'.", null);
+        }
+
+        IReadOnlyCollection<string> subscriptions = QueryScope.Of(exchange, Names(exchange, "subscriptions"), groups);
         SandboxResponse? unknown = CheckSnapshot(exchange, text, query.Table, subscriptions);
         if (unknown is not null) return unknown;
 
@@ -55,6 +60,9 @@ internal sealed class GraphQueries : IProvider
         IReadOnlyList<JsonObject> rows = query.Run(ResourceTables.Rows(exchange, query.Table, subscriptions));
         return Page(exchange, rows);
     }
+
+    private static string[] Names(Exchange exchange, string member) =>
+        (exchange.Body.Find(member) as JsonArray)?.Select(KqlValue.Text).Where(name => name.Length > 0).ToArray() ?? Array.Empty<string>();
 
     private static SandboxResponse? CheckSnapshot(Exchange exchange, string text, string table, IReadOnlyCollection<string> subscriptions)
     {

@@ -190,6 +190,14 @@ public sealed class ConnectPgSecurityCommand : PgCmdlet
 
     private Connection ConnectSandbox()
     {
+        if (Endpoint is not null || MyInvocation.BoundParameters.ContainsKey(nameof(Cloud)))
+        {
+            ThrowTerminatingError(ErrorRecords.ArgumentWrong(
+                "-Cloud and -Endpoint say where Azure is, and a sandbox is in this process.",
+                "Leave them out, or leave -Sandbox out.",
+                Endpoint));
+        }
+
         string? path = Snapshot is null ? ModuleFiles.SampleEstate : FilePaths.ResolveLiteral(this, Snapshot).FirstOrDefault();
         try
         {

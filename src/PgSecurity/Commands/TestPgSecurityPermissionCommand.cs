@@ -1,10 +1,11 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Azure.Inventory;
 using PgSecurity.Binding;
 using PgSecurity.Core.Controls;
+using PgSecurity.Core.Remediation;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 using PgSecurity.Sessions;
@@ -16,8 +17,12 @@ namespace PgSecurity.Commands;
 [OutputType(typeof(PermissionCheck))]
 public sealed class TestPgSecurityPermissionCommand : ControlCmdlet
 {
-    /// <summary>Subscriptions or servers, by ARM id; a subscription also by its GUID.</summary>
-    [Parameter(Position = 0)]
+    private readonly List<ControlNeeds> _needs = new();
+
+    /// <summary>Subscriptions, by id or display name, and anything with an ARM id, such as servers.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResourceId", "Id")]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
     public string[] Scope { get; set; } = Array.Empty<string>();
 
     /// <summary>Ids of controls; wildcards are allowed.</summary>
@@ -35,17 +40,19 @@ public sealed class TestPgSecurityPermissionCommand : ControlCmdlet
     private protected override string? DefaultProfile => ProfileNames.Default;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void BeginProcessing()
     {
         ControlCatalog catalog = LoadCatalog();
         IReadOnlyList<Profile> profiles = SelectedProfiles();
         ControlSettings settings = Settings(catalog, profiles);
-        List<KeyValuePair<string, IReadOnlyCollection<string>>> needs = new();
         foreach (ControlDefinition control in SelectControls(catalog, profiles, settings, Control))
         {
             try
             {
-                needs.Add(new KeyValuePair<string, IReadOnlyCollection<string>>(control.Id, CompiledControl.Compile(control, settings).RequiredFacets));
+                _needs.Add(new ControlNeeds(
+                    control.Id,
+                    CompiledControl.Compile(control, settings).RequiredFacets,
+                    Repair ? control.Remediation.Steps : Array.Empty<RemediationStep>()));
             }
             catch (ControlFormatException wrong)
             {
@@ -53,15 +60,21 @@ public sealed class TestPgSecurityPermissionCommand : ControlCmdlet
             }
         }
 
-        if (needs.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected());
+        if (_needs.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected());
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
         Connection connection = ImplicitConnection.Require(this, Stop);
         try
         {
-            PermissionSurvey survey = new(connection.Session, needs, Repair);
-            foreach (PermissionCheck check in survey.RunAsync(Scope, Stop).GetAwaiter().GetResult())
-            {
-                WriteObject(check);
-            }
+            // Told afterwards: only the pipeline's thread may write.
+            ConcurrentQueue<(string What, Azure.Arm.ArmFault Fault)> unfound = new();
+            IReadOnlyList<PermissionCheck> checks = new PermissionSurvey(connection.Session, _needs)
+                .RunAsync(Scope, (what, fault) => unfound.Enqueue((what, fault)), Stop).GetAwaiter().GetResult();
+            WriteObject(checks, enumerateCollection: true);
+            foreach ((string what, Azure.Arm.ArmFault fault) in unfound) WriteError(ErrorRecords.ScopeUnreadable(what, fault));
         }
         catch (OperationCanceledException) when (Stop.IsCancellationRequested)
         {

@@ -7,7 +7,11 @@ namespace PgSecurity.Sandbox.Tests.Behaviours;
 
 public sealed class GraphQueryTests
 {
-    private readonly TestEstate _estate = new();
+    private readonly TestEstate _estate = new(options =>
+    {
+        options.ManagementGroups["mine"] = new[] { TestEstate.Subscription };
+        options.ManagementGroups["elsewhere"] = new[] { "99999999-2222-3333-4444-555555555555" };
+    });
 
     public GraphQueryTests()
     {
@@ -68,6 +72,30 @@ public sealed class GraphQueryTests
         Assert.Equal("BadRequest", refused.Json!.AsObject().Text("error", "code"));
         Assert.NotEmpty(refused.Json!["error"]!["details"]!.AsArray());
     }
+
+    [Theory]
+    [InlineData("mine", 2)]
+    [InlineData("MINE", 2)]
+    [InlineData("elsewhere", 0)]
+    public void A_management_group_means_the_subscriptions_below_it(string group, int rows) =>
+        Assert.Equal(rows, AskGroup(group).Json!["data"]!.AsArray().Count);
+
+    [Fact]
+    public void The_root_group_has_the_name_of_the_tenant() =>
+        Assert.Equal(2, AskGroup(_estate.Arm.Options.TenantId).Json!["data"]!.AsArray().Count);
+
+    [Fact]
+    public void A_management_group_that_is_not_there_is_refused()
+    {
+        SandboxResponse refused = AskGroup("nobody");
+        Assert.Equal(400, refused.Status);
+        Assert.Equal("ManagementGroupsContainInvalidIds", refused.Json!["error"]!["details"]![0]!.AsObject().Text("code"));
+    }
+
+    private SandboxResponse AskGroup(string group) => _estate.Send(
+        "POST",
+        "/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01",
+        new JsonObject { ["query"] = "resources | project id", ["managementGroups"] = new JsonArray(group) }.ToJsonString());
 
     private SandboxResponse Ask(string query, string options = "{}") => _estate.Send(
         "POST",

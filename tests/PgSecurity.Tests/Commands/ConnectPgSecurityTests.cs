@@ -60,6 +60,15 @@ public sealed class ConnectPgSecurityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Cloud AzureChinaCloud")]
+    [InlineData("-Endpoint https://example.com")]
+    public void A_sandbox_is_nowhere_in_Azure(string where)
+    {
+        _session.Run("Connect-PgSecurity -Sandbox " + where);
+        Assert.StartsWith("ArgumentWrong,", Assert.Single(_session.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://example.com")]
     [InlineData("ftp://127.0.0.1")]
     public void An_endpoint_that_would_show_the_token_is_refused(string endpoint)

@@ -27,6 +27,26 @@ public sealed class GetPgServerTests : IClassFixture<ModuleSession>
         Assert.Equal(count, _session.RunClean<PgServer>("Get-PgServer " + arguments).Count);
 
     [Fact]
+    public void The_root_management_group_is_the_tenant() =>
+        Assert.Equal(42, _session.RunClean<PgServer>("Get-PgServer -ManagementGroup (Get-PgSecurityContext).TenantId").Count);
+
+    [Fact]
+    public void A_management_group_that_is_not_there_is_one_error_that_names_it()
+    {
+        Assert.Empty(_session.Run("Get-PgServer -ManagementGroup 'Tenant Root Group'"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.Equal("Tenant Root Group", error.TargetObject);
+        Assert.Contains("ManagementGroupsContainInvalidIds", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_subscription_that_is_not_there_is_one_error_and_the_others_are_listed()
+    {
+        Assert.Equal(8, _session.Run("Get-PgServer -Subscription 'nobody', 'Sandbox e1f3a5c7'").Count);
+        Assert.Equal("nobody", Assert.Single(_session.Errors).TargetObject);
+    }
+
+    [Fact]
     public void Retired_single_servers_are_told_of() =>
         Assert.Equal("wingtip-legacy", Assert.Single(_session.RunClean<PgServer>("Get-PgServer"), server => server.IsSingleServer).ServerName);
 
