@@ -29,7 +29,7 @@ internal sealed record PlainType(
         new("Microsoft.Network/virtualNetworks", VirtualNetwork, Pause: 3, Made: Subnets),
         new("Microsoft.Network/virtualNetworks/subnets", Subnet, Pause: 3, Made: SubnetShape.ShowInNetwork),
         new("Microsoft.OperationalInsights/workspaces", Workspace, GivesLocation: true),
-        new("Microsoft.Insights/activityLogAlerts", Tracked),
+        new("Microsoft.Insights/activityLogAlerts", ActivityLogAlert),
         new("Microsoft.Insights/actionGroups", Tracked),
         new("Microsoft.Insights/metricAlerts", Tracked, CreateStatus: 200),
         new("Microsoft.Authorization/policyAssignments", Simple),
@@ -58,6 +58,14 @@ internal sealed record PlainType(
         ["tags"] = sent.Find("tags")?.DeepClone() ?? new JsonObject(),
         ["properties"] = sent.Find("properties")?.DeepClone() ?? new JsonObject(),
     };
+
+    /// <summary>An alert shows tags only where it has some (recorded).</summary>
+    private static JsonObject ActivityLogAlert(Exchange exchange, JsonObject sent, JsonObject? before)
+    {
+        JsonObject body = Tracked(exchange, sent, before);
+        if (body["tags"] is JsonObject { Count: 0 }) body.Remove("tags");
+        return body;
+    }
 
     /// <summary>An identity's id comes back with <c>resourcegroups</c> in lower case (recorded).</summary>
     private static JsonObject Identity(Exchange exchange, JsonObject sent, JsonObject? before)
@@ -105,6 +113,12 @@ internal sealed record PlainType(
             ["virtualNetworkPeerings"] = new JsonArray(),
             ["enableDdosProtection"] = properties.IsTrue("enableDdosProtection"),
         };
+        foreach (string name in new[] { "dhcpOptions", "encryption", "flowTimeoutInMinutes", "bgpCommunities" })
+        {
+            if (properties.Find(name) is JsonNode value) made.Object("properties")[name] = value.DeepClone();
+        }
+
+        if (sent.Find("extendedLocation") is JsonNode zone) made["extendedLocation"] = zone.DeepClone();
         return made;
     }
 

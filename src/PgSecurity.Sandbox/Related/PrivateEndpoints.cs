@@ -151,7 +151,7 @@ internal sealed class PrivateEndpoints : IProvider
             [Kinds[1]] = Connections(exchange, sent, before, Kinds[1], etag),
             ["customNetworkInterfaceName"] = sent.Text("properties", "customNetworkInterfaceName") ?? string.Empty,
             ["subnet"] = new JsonObject { ["id"] = sent.Text("properties", "subnet", "id") },
-            ["ipConfigurations"] = new JsonArray(),
+            ["ipConfigurations"] = Fixed(exchange, etag),
             ["networkInterfaces"] = new JsonArray(new JsonObject
             {
                 ["id"] = $"{AzureEstate.GroupId(path.Subscription!, path.ResourceGroup!)}/providers/Microsoft.Network/networkInterfaces/"
@@ -160,8 +160,25 @@ internal sealed class PrivateEndpoints : IProvider
             ["customDnsConfigs"] = before.At("properties", "customDnsConfigs")?.DeepClone() ?? new JsonArray(),
             ["ipVersionType"] = "IPv4",
         };
+        if (sent.At("properties", "applicationSecurityGroups") is JsonArray groups) body.Object("properties")["applicationSecurityGroups"] = groups.DeepClone();
         return body;
     }
+
+    /// <summary>The addresses that were asked for.</summary>
+    private static JsonArray Fixed(Exchange exchange, string etag) => new((exchange.Body.At("properties", "ipConfigurations") as JsonArray ?? new JsonArray()).OfType<JsonObject>()
+        .Select(address =>
+        {
+            JsonObject properties = address.Object("properties").Copy();
+            properties["provisioningState"] = "Succeeded";
+            return (JsonNode?)new JsonObject
+            {
+                ["name"] = address.Text("name"),
+                ["id"] = exchange.Path.Text + "/ipConfigurations/" + address.Text("name"),
+                ["etag"] = etag,
+                ["type"] = Type + "/ipConfigurations",
+                ["properties"] = properties,
+            };
+        }).ToArray());
 
     private static JsonArray Connections(Exchange exchange, JsonObject sent, JsonObject? before, string kind, string etag)
     {
@@ -195,7 +212,7 @@ internal sealed class PrivateEndpoints : IProvider
         JsonObject properties = endpoint.Properties;
         properties["provisioningState"] = "Succeeded";
         string? target = (properties[Kinds[0]] as JsonArray)?.OfType<JsonObject>().Select(connection => connection.Text("properties", "privateLinkServiceId")).FirstOrDefault();
-        if (target is null) return;
+        if (target is null || ArmPath.Parse(target).Is("Microsoft.Network/privateLinkServices")) return;
         string name = target.Substring(target.LastIndexOf('/') + 1);
         string zone = ArmPath.Parse(target).Is(KnownTypes.Server) ? ".postgres.database.azure.com" : ".blob.core.windows.net";
         properties["customDnsConfigs"] = new JsonArray(new JsonObject { ["fqdn"] = name + zone, ["ipAddresses"] = new JsonArray("10.0.0.4") });
@@ -222,7 +239,7 @@ internal sealed class PrivateEndpoints : IProvider
                 {
                     ["provisioningState"] = "Updating",
                     ["privateDnsZoneId"] = zone,
-                    ["recordSets"] = new JsonArray(new JsonObject
+                    ["recordSets"] = !IsOfPrivateLink(zone) ? new JsonArray() : new JsonArray(new JsonObject
                     {
                         ["recordType"] = "A",
                         ["recordSetName"] = host,
@@ -247,6 +264,9 @@ internal sealed class PrivateEndpoints : IProvider
         RelatedOperation operation = exchange.RelatedOperations.Start(TimeSpan.FromSeconds(10), () => PlainResources.Provisioned(made.Body));
         return Reply.Resource(there is null ? 201 : 200, made).WithNetworkStatus(exchange, operation, "westeurope", 10);
     }
+
+    /// <summary>Whether records are put into a zone: not into one of any other name (recorded).</summary>
+    private static bool IsOfPrivateLink(string zone) => zone.IndexOf("/privatelink.", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static SandboxResponse Delete(Exchange exchange, EstateResource? there)
     {

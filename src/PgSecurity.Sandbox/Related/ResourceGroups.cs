@@ -39,7 +39,7 @@ internal sealed class ResourceGroups : IProvider
         return exchange.Method switch
         {
             "HEAD" => group is null ? NotFound(path, withBody: false) : Reply.Empty(204),
-            "GET" => group is null ? NotFound(path, withBody: true) : Reply.Resource(200, group),
+            "GET" => group is null ? NotFound(path, withBody: true) : Shown(exchange, 200, group),
             "PUT" => Put(exchange, group),
             "PATCH" when group is not null => Patch(exchange, group),
             "DELETE" => group is null ? NotFound(path, withBody: true) : Delete(exchange, group),
@@ -68,7 +68,17 @@ internal sealed class ResourceGroups : IProvider
         ArmPath path = exchange.Path;
         EstateResource made = exchange.Estate.EnsureGroup(path.Subscription!, path.ResourceGroup!, location);
         if (exchange.Body?.Find("tags") is JsonObject tags) SetTags(made.Body, tags);
-        return Reply.Resource(group is null ? 201 : 200, made);
+        if (exchange.Body.Text("managedBy") is string manager) made.Body["managedBy"] = manager;
+        return Shown(exchange, group is null ? 201 : 200, made);
+    }
+
+    /// <summary>A group; API versions before 2020 do not say its type (recorded).</summary>
+    private static SandboxResponse Shown(Exchange exchange, int status, EstateResource group)
+    {
+        if (string.CompareOrdinal(exchange.ApiVersion, "2020") >= 0) return Reply.Resource(status, group);
+        JsonObject body = group.Body.Copy();
+        body.Remove("type");
+        return Reply.Json(status, body);
     }
 
     private static SandboxResponse Patch(Exchange exchange, EstateResource group)

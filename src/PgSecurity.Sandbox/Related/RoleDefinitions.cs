@@ -36,7 +36,7 @@ internal sealed class RoleDefinitions : IProvider
     public SandboxResponse Answer(Exchange exchange)
     {
         ArmPath path = exchange.Path;
-        if (!path.IsResource) return exchange.List(Filtered(exchange));
+        if (!path.IsResource) return Reply.Json(200, new JsonObject { ["value"] = new JsonArray(Filtered(exchange).Select(role => (JsonNode?)role.DeepClone()).ToArray()) });
         JsonObject? there = Find(exchange, path.Name);
         switch (exchange.Method)
         {

@@ -14,7 +14,7 @@ internal sealed class VaultRequests : IProvider
 
     private static readonly string[] Optional =
     {
-        "enabledForDiskEncryption", "enabledForTemplateDeployment", "enableRbacAuthorization", "enablePurgeProtection", "networkAcls",
+        "enabledForDiskEncryption", "enabledForTemplateDeployment", "enableRbacAuthorization", "enablePurgeProtection",
     };
 
     public bool Answers(Exchange exchange) => exchange.Path.Is(Type);
@@ -92,6 +92,7 @@ internal sealed class VaultRequests : IProvider
             if ((sent.Find(name) ?? old.Find(name)) is JsonNode value) properties[name] = value.DeepClone();
         }
 
+        if (ShownRules(sent.Find("networkAcls") ?? old.Find("networkAcls")) is JsonObject rules) properties["networkAcls"] = rules;
         properties["enableSoftDelete"] = true;
 
         // Shown when it was sent, or when nothing was said of soft delete (recorded).
@@ -100,7 +101,7 @@ internal sealed class VaultRequests : IProvider
         properties["vaultUri"] = $"https://{path.Name}.vault.azure.net/";
         properties["provisioningState"] = "Succeeded";
         properties["publicNetworkAccess"] = sent.Text("publicNetworkAccess") ?? old.Text("publicNetworkAccess") ?? "Enabled";
-        return new JsonObject
+        JsonObject body = new()
         {
             ["id"] = path.Text,
             ["name"] = path.Name,
@@ -110,6 +111,25 @@ internal sealed class VaultRequests : IProvider
             ["systemData"] = SystemData.New(exchange),
             ["properties"] = properties,
         };
+        if (string.CompareOrdinal(exchange.ApiVersion, "2021") < 0) body.Remove("systemData");
+        return body;
+    }
+
+    /// <summary>
+    /// Network rules as a vault shows them: with both lists, and not at all where they say no more than that everybody is
+    /// let in (recorded).
+    /// </summary>
+    private static JsonObject? ShownRules(JsonNode? rules)
+    {
+        if (rules is not JsonObject sent) return null;
+        JsonArray addresses = sent.Find("ipRules") as JsonArray ?? new JsonArray();
+        JsonArray networks = sent.Find("virtualNetworkRules") as JsonArray ?? new JsonArray();
+        string bypass = sent.Text("bypass") ?? "AzureServices";
+        string action = sent.Text("defaultAction") ?? "Allow";
+        bool saysNothing = ArmPath.Same(action, "Allow") && ArmPath.Same(bypass, "AzureServices") && addresses.Count == 0 && networks.Count == 0;
+        return saysNothing
+            ? null
+            : new JsonObject { ["bypass"] = bypass, ["defaultAction"] = action, ["ipRules"] = addresses.DeepClone(), ["virtualNetworkRules"] = networks.DeepClone() };
     }
 
     private static SandboxResponse Patch(Exchange exchange, EstateResource there)
