@@ -191,11 +191,7 @@ internal sealed class JsonValues : IDisposable
         _keys.Reset();
         _outline.Reset();
         problem = null;
-        JsonReaderState state = new(new JsonReaderOptions
-        {
-            CommentHandling = JsonCommentHandling.Skip,
-            MaxDepth = _options.MaximumDepth,
-        });
+        JsonReaderState state = new(ReaderOptions);
         int consumed = 0;
         bool last = false;
         bool begun = false;
@@ -220,6 +216,7 @@ internal sealed class JsonValues : IDisposable
             catch (Exception failure) when (failure is JsonException or InvalidOperationException)
             {
                 if (last && !begun && IsComment()) return 0;
+                if (TryJoinLines()) return Measure(out problem);
                 throw last ? Torn() : Broken(consumed + (int)reader.BytesConsumed, failure);
             }
 
@@ -233,6 +230,19 @@ internal sealed class JsonValues : IDisposable
             if (_ended) last = true;
             else Fill();
         }
+    }
+
+    private JsonReaderOptions ReaderOptions => new() { CommentHandling = JsonCommentHandling.Skip, MaxDepth = _options.MaximumDepth };
+
+    /// <summary>Makes JSON of a template with texts over several lines; false leaves everything as it was.</summary>
+    private bool TryJoinLines()
+    {
+        if (!MultilineTexts.AreAllowedIn(_buffer.AsSpan(_start, _end - _start))) return false;
+        while (!_ended && _end - _start <= _options.MaximumDocumentBytes) Fill();
+        byte[] joined = _buffer.AsSpan(_start, _end - _start).ToArray();
+        if (!MultilineTexts.TryJoin(joined, ReaderOptions)) return false;
+        joined.CopyTo(_buffer, _start);
+        return true;
     }
 
     /// <summary>Whether what is left is a comment that has an end.</summary>
