@@ -42,9 +42,9 @@ internal static class EstateFacts
         }
     }
 
-    /// <summary>What the service itself sets when something is written.</summary>
-    private static readonly HashSet<string> SetByTheService = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "systemData", "etag", "source", "creationTime", "isConfigPendingRestart", "createdBy", "updatedOn", "updatedBy", "location", "retentionPolicy",
-    };
+    /// <summary>
+    /// What the service itself sets when something is written: a parameter that was written once is <c>user-override</c> for
+    /// good, threat protection has the time of its last write, and a restart puts in force whatever waited for one.
+    /// </summary>
+    private static readonly HashSet<string> SetByTheService = new(StringComparer.OrdinalIgnoreCase) { "source", "creationTime", "isConfigPendingRestart" };
 }

@@ -27,6 +27,9 @@ public sealed class EstateRepairTests
     {
         using RoadFixture estate = RoadFixture.OfSampleEstate();
         IReadOnlyList<CompiledControl> controls = RoadFixture.Controls(Settings);
+
+        // The service shows a server's connections in its body when it is read: the start is the estate as read.
+        await estate.FindingsAsync(controls);
         Dictionary<string, string> start = EstateFacts.Of(estate.Sandbox);
 
         IReadOnlyList<Change> changes = await estate.RepairAsync(controls);
@@ -41,9 +44,9 @@ public sealed class EstateRepairTests
             .ToList();
         Assert.True(unexplained.Count == 0, string.Join("\n", unexplained));
 
-        int writes = estate.Sandbox.Writes.Count;
+        int writes = estate.Sandbox.Requests.Writes;
         IReadOnlyList<Change> again = await estate.RepairAsync(controls);
-        Assert.Equal(writes, estate.Sandbox.Writes.Count);
+        Assert.Equal(writes, estate.Sandbox.Requests.Writes);
         Assert.All(again, change => Assert.True(change.Status is ChangeStatus.AlreadyCompliant or ChangeStatus.Skipped, change.ToString()));
 
         IReadOnlyList<Change> undone = await estate.UndoAsync();
@@ -60,14 +63,38 @@ public sealed class EstateRepairTests
         }
     }
 
+    /// <summary>
+    /// What an undo says that it cannot do: the step, the reason that it gives, and what therefore stays as the repair left it,
+    /// below the resource that the change was about. Everything else must be as it was.
+    /// </summary>
+    private static readonly (string Step, string Reason, string Stays)[] Kept =
+    {
+        ("role assignment ", "The principal of the role assignment does not exist any more", " /"),
+        ("private endpoint connection ", "is made again only from the endpoint's side", " /"),
+        ("key vault ", "Purge protection of a vault cannot be turned off again", " /properties/enablePurgeProtection"),
+
+        // The server had this lock before, and what the repair added below it cannot be deleted.
+        ("Entra administrator ", "The lock 'do-not-delete' (CanNotDelete) stands against it", " /"),
+        ("diagnostic setting ", "The lock 'do-not-delete' (CanNotDelete) stands against it", " /"),
+
+        // The sample's server has a value that it does not allow: a person or an older version of the service set it.
+        ("parameter pgaudit.log", "may not be 'all,-ddl' on this server", " /properties/value"),
+    };
+
     private static void AssertSame(Dictionary<string, string> start, Dictionary<string, string> end, IReadOnlyList<Change> undone)
     {
-        // What an undo says that it cannot do: one-way changes, deleting below a lock, values that are not allowed any more.
-        Assert.All(undone.Where(change => change.Status == ChangeStatus.Skipped), change => Assert.NotEmpty(change.Reason));
-        List<string> kept = undone.Where(change => change.Status == ChangeStatus.Skipped).Select(change => change.TargetId).ToList();
+        List<string> stays = new();
+        foreach (Change kept in undone.Where(change => change.Status == ChangeStatus.Skipped))
+        {
+            (_, _, string part) = Assert.Single(Kept, one => kept.Step.StartsWith(one.Step, StringComparison.Ordinal) && kept.Reason.Contains(one.Reason, StringComparison.Ordinal));
+            stays.Add(kept.TargetId + part);
+
+            // The server's own body lists its connections, too.
+            if (kept.Step.StartsWith("private endpoint connection ", StringComparison.Ordinal)) stays.Add(kept.ResourceId + " /properties/privateEndpointConnections[");
+        }
+
         List<string> different = start.Keys.Union(end.Keys, StringComparer.OrdinalIgnoreCase)
-            .Where(path => !kept.Any(id => path.StartsWith(id + " ", StringComparison.OrdinalIgnoreCase)))
-            .Where(path => !path.Contains("/privateEndpointConnections[", StringComparison.Ordinal))
+            .Where(path => !stays.Any(part => path.StartsWith(part, StringComparison.OrdinalIgnoreCase)))
             .Where(path => !string.Equals(start.GetValueOrDefault(path), end.GetValueOrDefault(path), StringComparison.OrdinalIgnoreCase))
             .Select(path => $"{path}: {start.GetValueOrDefault(path)} -> {end.GetValueOrDefault(path)}")
             .ToList();

@@ -110,7 +110,7 @@ internal sealed class WriteAttempts
         }
         catch (Exception failure) when (failure is System.IO.IOException or UnauthorizedAccessException)
         {
-            return new ServiceFault("", $"Nothing was sent, since the journal cannot be written: {failure.Message}", RetryClass.Never, failure);
+            return new ServiceFault("", $"Nothing was sent, since the journal cannot be written: {failure.Message}", RetryClass.Never, failure) { HadNoEffect = true };
         }
 
         try
