@@ -58,6 +58,7 @@
         'Set-PgThreatProtection'
         'Set-PgTlsMinimum'
         'Test-PgClientTrust'
+        'Test-PgRestore'
         'Test-PgSecurityPermission'
         'Test-PgTlsConnection'
         'Undo-PgSecurityChange'

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -20,6 +21,7 @@ public sealed class ChangeJournal : IDisposable
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly object _gate = new();
+    private readonly HashSet<string> _targets = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _directory;
     private readonly Func<DateTimeOffset> _utcNow;
     private FileStream? _file;
@@ -78,6 +80,19 @@ public sealed class ChangeJournal : IDisposable
         if (entry.Login.Length > 0) line["login"] = entry.Login;
         if (entry.Undoes.Length > 0) line["undoes"] = entry.Undoes;
         Append(line);
+        lock (_gate)
+        {
+            _targets.Add(entry.TargetId);
+        }
+    }
+
+    /// <summary>Whether a request about a resource may have left in this run: its intent is written.</summary>
+    public bool HasIntent(string targetId)
+    {
+        lock (_gate)
+        {
+            return _targets.Contains(targetId);
+        }
     }
 
     /// <summary>Writes that the request leaves now, once more where the server was busy.</summary>

@@ -9,6 +9,7 @@ using PgSecurity.Core.Journal;
 using PgSecurity.Core.Remediation;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
+using PgSecurity.Core.Remediation.Restores;
 using PgSecurity.Core.Remediation.Road;
 using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Errors;
@@ -103,6 +104,60 @@ internal sealed class ChangePump : IDisposable
         Serve(work);
         Finish(running);
         if (journal.FilePath.Length > 0) _cmdlet.WriteVerbose($"Journal: {journal.FilePath}");
+    }
+
+    /// <summary>
+    /// Tries restores, so many at once as was chosen; with <c>-WhatIf</c> says what would be made. A stop is waited for until
+    /// what was made is deleted.
+    /// </summary>
+    /// <param name="wishes">What is to be tried.</param>
+    /// <param name="take">Gets each result, on the pipeline's thread.</param>
+    public void Try(IReadOnlyList<RestoreWish> wishes, Action<RestoreTest> take)
+    {
+        using BlockingCollection<Action> work = new();
+        using ChangeJournal journal = ChangeJournal.Begin(JournalFolder(_cmdlet, _choices.JournalPath));
+        RestoreTrial trial = new(Service, _ground.Postures, Clock, Run(journal, planned => Ask(work, planned)), Run(journal, null), journal);
+        if (ChangeChoices.IsWhatIf(_cmdlet))
+        {
+            Preview(wishes.Select(trial.Preview));
+            return;
+        }
+
+        using SemaphoreSlim slots = new(_choices.ThrottleLimit);
+        Task running = Task.Run(async () =>
+        {
+            try
+            {
+                await Task.WhenAll(wishes.Select(async wish =>
+                {
+                    await slots.WaitAsync(_stop).ConfigureAwait(false);
+                    try
+                    {
+                        RestoreTest result = await trial.RunAsync(wish, _stop).ConfigureAwait(false);
+                        work.Add(() => take(result));
+                    }
+                    finally
+                    {
+                        slots.Release();
+                    }
+                })).ConfigureAwait(false);
+            }
+            finally
+            {
+                work.CompleteAdding();
+            }
+        });
+        try
+        {
+            Serve(work);
+        }
+        finally
+        {
+            // The journal must be open until the last server is deleted, whatever ended the pipeline.
+            ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
+        }
+
+        Finish(running);
     }
 
     private void Preview(IEnumerable<ChangeRequest> requests)

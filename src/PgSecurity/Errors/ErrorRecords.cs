@@ -17,6 +17,24 @@ namespace PgSecurity.Errors;
 /// </summary>
 internal static class ErrorRecords
 {
+    /// <summary>A restore that was refused before anything was made.</summary>
+    public static ErrorRecord RestoreNotTried(RestoreTest result) =>
+        New(
+            new InvalidOperationException($"{result.ServerName}: no restore was tried. {result.Reason}"),
+            "RestoreNotTried",
+            ErrorCategory.OperationStopped,
+            result.ResourceId,
+            "The reason names what stands against it, or the switch that lets it through. Nothing is said about the backups.");
+
+    /// <summary>A temporary server that could not be deleted.</summary>
+    public static ErrorRecord RestoredServerLeft(RestoreTest result) =>
+        New(
+            new InvalidOperationException($"{result.ServerName}: the temporary server was not deleted. {result.Reason}"),
+            "RestoredServerLeft",
+            ErrorCategory.ResourceBusy,
+            result.RestoredServerId,
+            $"It costs money and holds the data: Undo-PgSecurityChange -RunId {result.RunId} deletes it, or delete {result.RestoredServerId} by hand.");
+
     /// <summary>A file, a line or a document of the input that cannot be read.</summary>
     public static ErrorRecord InputUnreadable(InputError error) =>
         New(new FormatException($"{PlaceOf(error)}: {error.Reason.TrimEnd('.')}."), "InputUnreadable", ErrorCategory.InvalidData, PlaceOf(error), error.Advice);

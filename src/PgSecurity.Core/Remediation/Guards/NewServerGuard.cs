@@ -40,6 +40,11 @@ internal sealed class NewServerGuard : IGuard
                 : $"Whether the name {creation.Name} is free cannot be told ({free.UnknownReason}).");
         }
 
+        if (creation.Type == ResourceCreation.RestoredServerType && GuardedChange.Server(change.Before, "properties.replicationRole").Text is "AsyncReplica" or "GeoAsyncReplica")
+        {
+            yield return GuardVerdict.Refuse(Name, "A replica has no backups of its own: test those of its primary.");
+        }
+
         Facet locks = change.Before.FacetOf(FacetTypes.Locks);
         if (creation.Type == ResourceCreation.RestoredServerType && locks.Gap is { } gap)
         {

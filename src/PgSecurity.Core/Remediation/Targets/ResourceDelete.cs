@@ -45,7 +45,23 @@ public sealed class ResourceDelete : TargetChange
     public override bool IsDone(JsonObject? current, JsonObject body) => current is null;
 
     /// <inheritdoc/>
-    public override JsonNode? Part(JsonObject? current, JsonObject body) => current?.DeepClone();
+    public override JsonNode? Part(JsonObject? current, JsonObject body) =>
+        current is not null && ResourceCreation.IsFor(Type) ? Lasting(current) : current?.DeepClone();
+
+    /// <summary>
+    /// What tells a server or an endpoint from another one. Its state changes by itself while a deletion waits for its turn; a
+    /// replica that is promoted meanwhile is another server.
+    /// </summary>
+    private static JsonObject Lasting(JsonObject resource)
+    {
+        JsonObject lasting = new();
+        foreach (string[] path in new[] { new[] { "tags" }, new[] { "properties", "replicationRole" }, new[] { "properties", "sourceServerResourceId" }, new[] { "properties", "subnet", "id" } })
+        {
+            if (JsonShape.At(resource, path) is JsonNode value) lasting[path[path.Length - 1]] = value.DeepClone();
+        }
+
+        return lasting;
+    }
 
     /// <inheritdoc/>
     public override string Describe(JsonObject? current, JsonObject body) =>

@@ -27,6 +27,7 @@ public static class RestoredServer
             ["sourceServerResourceId"] = source.Id.Value,
             ["pointInTimeUTC"] = pointInTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             ["network"] = Network(source),
+            ["backup"] = new JsonObject { ["geoRedundantBackup"] = "Disabled" },
         };
         JsonObject body = new()
         {
