@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PgSecurity;
 
 /// <summary>What a masking cmdlet did to one thing, what was there before, and what undoes it.</summary>
-public sealed class MaskingChange
+public sealed record MaskingChange
 {
     /// <summary>The server's host name.</summary>
     public required string Server { get; init; }
@@ -41,6 +41,12 @@ public sealed class MaskingChange
 
     /// <summary>The statements that bring back what was there, in order; empty where nothing can.</summary>
     public IReadOnlyList<string> UndoSql { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of(Array.Empty<string>());
+
+    /// <summary>The change's id in the journal, by which <c>Undo-PgSecurityChange</c> takes it back; empty where nothing was changed.</summary>
+    public string ChangeId { get; init; } = "";
+
+    /// <summary>The journal that has it; empty where nothing was journaled.</summary>
+    public string JournalPath { get; init; } = "";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Status}: {Kind} {Target}";

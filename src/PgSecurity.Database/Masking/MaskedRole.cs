@@ -41,19 +41,22 @@ public static class MaskedRole
     /// <param name="state">What was read before.</param>
     /// <param name="mask">Whether it should be masked.</param>
     /// <param name="setTransparent">Whether transparent masking is turned on for the role, where the server lets it.</param>
+    /// <param name="beforeCommit">Told of the change right before it is kept.</param>
     /// <exception cref="MaskingException">Labels cannot be set.</exception>
-    public static MaskingChange Apply(MaskingDatabase database, MaskedRoleState state, bool mask, bool setTransparent)
+    public static MaskingChange Apply(MaskingDatabase database, MaskedRoleState state, bool mask, bool setTransparent, Action<MaskingCommit>? beforeCommit = null)
     {
         AnonExtension anon = AnonExtension.Read(database);
         anon.Demand(database);
-        return database.InTransaction(keep: true, () =>
+        return database.Change(Change, result => new[] { result }, beforeCommit);
+
+        MaskingChange Change()
         {
             List<string> remarks = new();
             List<string> undo = new();
             string? after = mask ? "MASKED" : null;
             if (state.IsMasked != mask)
             {
-                database.Execute(state.LabelStatement(after));
+                database.Write(state.LabelStatement(after));
                 undo.Add(state.LabelStatement(state.Label));
             }
 
@@ -76,7 +79,7 @@ public static class MaskedRole
                 Remarks = remarks.Concat(mask ? now.WaysRound() : Array.Empty<string>()).Concat(proofs.SelectMany(proof => proof.Remarks)).ToList(),
                 UndoSql = Enumerable.Reverse(undo).ToList(),
             };
-        });
+        }
     }
 
     internal static IReadOnlyList<CatalogColumn> RuledColumns(MaskingDatabase database) => ColumnCatalog.Read(database).Where(column => column.HasRule).ToList();
@@ -114,7 +117,7 @@ public static class MaskedRole
     private static void TurnOn(MaskingDatabase database, MaskedRoleState state, List<string> remarks, List<string> undo)
     {
         string role = SqlName.Quote(state.Role);
-        DatabaseException? refused = database.Attempt(() => database.Execute($"alter role {role} in database {SqlName.Quote(database.Name)} set {TransparentMasking.Setting} = true"));
+        DatabaseException? refused = database.Attempt(() => database.Write($"alter role {role} in database {SqlName.Quote(database.Name)} set {TransparentMasking.Setting} = true"));
         if (refused is null) undo.Add($"alter role {role} in database {SqlName.Quote(database.Name)} reset {TransparentMasking.Setting}");
         else remarks.Add($"{TransparentMasking.Setting} could not be turned on for the role: {refused.Message}");
     }

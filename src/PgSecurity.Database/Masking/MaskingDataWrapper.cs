@@ -22,12 +22,18 @@ public static class MaskingDataWrapper
     }
 
     /// <summary>Makes server, user mapping, foreign tables and views, proves that they mask, and keeps all or nothing.</summary>
+    /// <param name="database">The session.</param>
+    /// <param name="plan">The plan of the other database.</param>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="beforeCommit">Told of the changes right before they are kept.</param>
     /// <exception cref="MaskingException">The plan leaves a column undecided, a view does not mask, or a name is taken.</exception>
     /// <exception cref="DatabaseException">A server refuses a statement; nothing was changed.</exception>
-    public static IReadOnlyList<MaskingChange> Create(MaskingDatabase database, MaskingPlan plan, DataWrapperOptions options)
+    public static IReadOnlyList<MaskingChange> Create(MaskingDatabase database, MaskingPlan plan, DataWrapperOptions options, Action<MaskingCommit>? beforeCommit = null)
     {
         DemandNamesFree(database, options);
-        return database.InTransaction(keep: true, () =>
+        return database.Change(Make, changes => changes, beforeCommit);
+
+        IReadOnlyList<MaskingChange> Make()
         {
             List<string> undo = new();
             Import(database, plan, options, undo);
@@ -38,14 +44,14 @@ public static class MaskingDataWrapper
             MaskingPlan local = Localized(plan, options);
             if (!SchemaExists(database, options.ViewSchema))
             {
-                database.Execute($"create schema {SqlName.Quote(options.ViewSchema)}");
+                database.Write($"create schema {SqlName.Quote(options.ViewSchema)}");
                 undo.Insert(0, $"drop schema {SqlName.Quote(options.ViewSchema)}");
             }
 
             List<MaskingChange> views = columns.Select(column => column.Name.Table).Distinct().Select(table => View(database, local, table, options)).ToList();
             IReadOnlyList<string> labels = Labels(database, local, columns);
             return views.Append(Summary(database, options, views, undo, labels)).ToList();
-        });
+        }
     }
 
     private static void Import(MaskingDatabase database, MaskingPlan plan, DataWrapperOptions options, List<string> undo)
@@ -54,20 +60,23 @@ public static class MaskingDataWrapper
         string raw = SqlName.Quote(options.RawSchema);
         if (database.Scalar<bool>("select exists (select 1 from pg_extension where extname = 'postgres_fdw')") != true)
         {
-            database.Execute("create extension postgres_fdw schema public");
+            database.Write("create extension postgres_fdw schema public");
             undo.Insert(0, "drop extension postgres_fdw");
         }
 
-        database.Execute($"create server {server} foreign data wrapper postgres_fdw options ({ServerOptions(options)})");
+        database.Write($"create server {server} foreign data wrapper postgres_fdw options ({ServerOptions(options)})");
         undo.Insert(0, $"drop server {server}");
-        database.Execute($"create user mapping for current_user server {server} options (user {Value(options.UserName)}, password {Value(options.Password)})");
-        undo.Insert(0, $"drop user mapping for current_user server {server}");
-        database.Execute($"create schema {raw}");
+        string mapping = $"user mapping for {SqlName.Quote(database.Text("select current_user::text")!)} server {server}";
+        database.Write(
+            $"create {mapping} options (user {Value(options.UserName)}, password {Value(options.Password)})",
+            $"create {mapping} options (user {Value(options.UserName)}, password '***')");
+        undo.Insert(0, $"drop {mapping}");
+        database.Write($"create schema {raw}");
         undo.Insert(0, $"drop schema {raw}");
         IReadOnlyList<string> tables = options.Tables.Count > 0 ? options.Tables : plan.Decisions.Where(decision => decision.Column.Schema == options.ForeignSchema).Select(decision => decision.Column.Table).Distinct().ToList();
         if (tables.Count == 0)
             throw new MaskingException("NothingToMask", plan.File, $"The plan {plan.File} names no table of the schema '{options.ForeignSchema}'.", "Give the plan of the other database.");
-        database.Execute($"import foreign schema {SqlName.Quote(options.ForeignSchema)} limit to ({string.Join(", ", tables.Select(table => SqlName.Quote(table)))}) from server {server} into {raw}");
+        database.Write($"import foreign schema {SqlName.Quote(options.ForeignSchema)} limit to ({string.Join(", ", tables.Select(table => SqlName.Quote(table)))}) from server {server} into {raw}");
         foreach (string table in tables) undo.Insert(0, $"drop foreign table if exists {SqlName.Quote(options.RawSchema, table)}");
     }
 
@@ -101,7 +110,7 @@ public static class MaskingDataWrapper
         foreach (CatalogColumn column in columns)
         {
             if (plan.Of(column, byName)?.Rule is not { } rule) continue;
-            if (database.Attempt(() => database.Execute(new LabelChange(database, column, rule.Text, null).Statement)) is { } cause) refused.Add($"no label on {column.Name}: {cause.Message}");
+            if (database.Attempt(() => database.Write(new LabelChange(database, column, rule.Text, null).Statement)) is { } cause) refused.Add($"no label on {column.Name}: {cause.Message}");
         }
 
         return refused;

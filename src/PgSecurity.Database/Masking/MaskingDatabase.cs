@@ -17,6 +17,7 @@ public sealed class MaskingDatabase : IDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly CancellationToken _stop;
+    private readonly List<string> _written = new();
 
     private MaskingDatabase(NpgsqlConnection connection, DatabaseTarget target, string database, CancellationToken stop)
     {
@@ -81,6 +82,34 @@ public sealed class MaskingDatabase : IDisposable
     {
         command.CommandTimeout = 0;
         return command.ExecuteNonQuery();
+    });
+
+    /// <summary>Runs a statement that changes something which lasts.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="shown">The statement as a journal may have it, where a password stands in it.</param>
+    internal void Write(string sql, string? shown = null)
+    {
+        Execute(sql);
+        _written.Add(shown ?? sql);
+    }
+
+    /// <summary>Notes a statement that a query ran.</summary>
+    internal void Written(string sql) => _written.Add(sql);
+
+    /// <summary>
+    /// Makes changes in one transaction. Right before it is kept, whoever wants to know is told what it changes; one who
+    /// throws takes it back.
+    /// </summary>
+    internal T Change<T>(Func<T> work, Func<T, IReadOnlyList<MaskingChange>> changes, Action<MaskingCommit>? beforeCommit) => InTransaction(keep: true, () =>
+    {
+        _written.Clear();
+        T result = work();
+        if (beforeCommit is not null && _written.Count > 0)
+        {
+            beforeCommit(new MaskingCommit(changes(result), _written.ToArray(), Text("select pg_current_xact_id()::text")!));
+        }
+
+        return result;
     });
 
     /// <summary>Does something in one transaction, which is kept only if it ends well and <paramref name="keep"/> is true.</summary>

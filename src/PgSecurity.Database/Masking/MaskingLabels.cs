@@ -52,16 +52,22 @@ public static class MaskingLabels
     }
 
     /// <summary>Sets or removes one label, and reads it back.</summary>
+    /// <param name="database">The session.</param>
+    /// <param name="change">The label as it should be.</param>
+    /// <param name="beforeCommit">Told of the change right before it is kept.</param>
     /// <exception cref="DatabaseException">The server refuses it.</exception>
-    public static MaskingChange Apply(MaskingDatabase database, LabelChange change)
+    public static MaskingChange Apply(MaskingDatabase database, LabelChange change, Action<MaskingCommit>? beforeCommit = null)
     {
         if (change.IsAlreadySo) return change.Result("AlreadyCompliant", change.Before);
-        string? now = database.InTransaction(keep: true, () =>
-        {
-            database.Execute(change.Statement);
-            return ColumnCatalog.Read(database).FirstOrDefault(column => column.Name == change.Column)?.Label;
-        });
-        return change.Result(now == change.After ? "Changed" : "Failed", now, AnonExtension.Read(database).Prevents());
+        return database.Change(
+            () =>
+            {
+                database.Write(change.Statement);
+                string? now = ColumnCatalog.Read(database).FirstOrDefault(column => column.Name == change.Column)?.Label;
+                return change.Result(now == change.After ? "Changed" : "Failed", now, AnonExtension.Read(database).Prevents());
+            },
+            result => new[] { result },
+            beforeCommit);
     }
 
     private static CatalogColumn Find(IReadOnlyList<CatalogColumn> columns, ColumnName column, MaskingDatabase database) =>

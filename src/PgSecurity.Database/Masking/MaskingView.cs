@@ -61,14 +61,18 @@ public static class MaskingView
     }
 
     /// <summary>Makes the view, gives it to its readers, and proves on the server that it masks; then keeps it all, or nothing.</summary>
+    /// <param name="database">The session.</param>
+    /// <param name="plan">The view.</param>
+    /// <param name="beforeCommit">Told of the change right before it is kept.</param>
     /// <exception cref="MaskingException">The view gives original values.</exception>
     /// <exception cref="DatabaseException">The server refuses a statement; nothing was changed.</exception>
-    public static MaskingChange Create(MaskingDatabase database, MaskingViewPlan plan) => database.InTransaction(keep: true, () => CreateInside(database, plan));
+    public static MaskingChange Create(MaskingDatabase database, MaskingViewPlan plan, Action<MaskingCommit>? beforeCommit = null) =>
+        database.Change(() => CreateInside(database, plan), result => new[] { result }, beforeCommit);
 
     /// <summary>The same, inside a transaction that is under way.</summary>
     internal static MaskingChange CreateInside(MaskingDatabase database, MaskingViewPlan plan)
     {
-        foreach (string statement in plan.Statements) database.Execute(statement);
+        foreach (string statement in plan.Statements) database.Write(statement);
         List<MaskProof> proofs = plan.MaskedColumns.Select(column => MaskProof.OfView(database, plan, column)).ToList();
         List<string> bare = proofs.Where(proof => proof.Verdict == MaskProof.NotMasked).Select(proof => proof.Column).ToList();
         if (bare.Count > 0)

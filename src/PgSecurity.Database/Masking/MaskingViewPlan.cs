@@ -44,6 +44,12 @@ public sealed class MaskingViewPlan
     /// <summary>The columns that the view masks.</summary>
     public IReadOnlyList<string> MaskedColumns { get; }
 
+    /// <summary>The view's schema.</summary>
+    public string ViewSchema => _options.Schema;
+
+    /// <summary>The view's name in its schema.</summary>
+    public string Name => _view;
+
     /// <summary>The view with its schema.</summary>
     public string ViewName => $"{_options.Schema}.{_view}";
 

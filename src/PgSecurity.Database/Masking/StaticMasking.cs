@@ -52,28 +52,34 @@ public static class StaticMasking
     }
 
     /// <summary>Masks, counts, and keeps all of it or nothing.</summary>
+    /// <param name="database">The session.</param>
+    /// <param name="plan">What is to be masked.</param>
+    /// <param name="beforeCommit">Told of the changes right before they are kept.</param>
     /// <exception cref="MaskingException">Values stayed the same, rows are hidden from this role, or the run is refused.</exception>
     /// <exception cref="DatabaseException">The server refuses a statement; nothing was changed.</exception>
-    public static IReadOnlyList<MaskingChange> Run(MaskingDatabase database, StaticMaskingPlan plan)
+    public static IReadOnlyList<MaskingChange> Run(MaskingDatabase database, StaticMaskingPlan plan, Action<MaskingCommit>? beforeCommit = null)
     {
-        List<MaskingChange> changes = database.InTransaction(keep: true, () =>
+        List<MaskingChange> changes = database.Change(Make, done => done, beforeCommit);
+        foreach (StaticMaskingTable table in plan.Tables) database.Execute($"{(plan.Options.Vacuum ? "vacuum (full, analyze)" : "analyze")} {table.Quoted}");
+        return changes;
+
+        List<MaskingChange> Make()
         {
             database.Execute("set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local row_security = off");
             List<MaskingChange> done = plan.Tables.Select(table => Mask(database, table, plan)).ToList();
             List<string> equal = plan.Tables.SelectMany(table => table.Equal).ToList();
             if (equal.Count > 0 && !plan.Options.AllowEqual)
                 throw new MaskingException("ValuesNotMasked", database.Name, $"Values stayed as they were: {PlanCheck.Listed(equal)}. Nothing was kept.", "Choose rules that change every value; -AllowEqual keeps a run in which plausible values fell on the original by chance.");
-            foreach (string copy in plan.Copies) database.Execute($"refresh materialized view {copy}");
+            foreach (string copy in plan.Copies) database.Write($"refresh materialized view {copy}");
             return done;
-        });
-        foreach (StaticMaskingTable table in plan.Tables) database.Execute($"{(plan.Options.Vacuum ? "vacuum (full, analyze)" : "analyze")} {table.Quoted}");
-        return changes;
+        }
     }
 
     private static MaskingChange Mask(MaskingDatabase database, StaticMaskingTable table, StaticMaskingPlan plan)
     {
         int width = table.Columns.Count;
         long[] counts = database.Query(table.Statement, row => Enumerable.Range(0, width + 1).Select(row.GetInt64).ToArray()).Single();
+        database.Written(table.Statement);
         table.Counted(counts);
         return new MaskingChange
         {

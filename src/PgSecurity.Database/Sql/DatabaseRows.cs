@@ -6,14 +6,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
-using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Database.Sql;
 
 /// <summary>
-/// Rows of checks as resources that the road of a change reads and writes: read by running the check again in the row's
-/// database, written by statements in one transaction. Everything else goes to Resource Manager. Safe for many threads.
+/// Rows of checks, and masks, as resources that the road of a change reads and writes: read anew in their database, written by
+/// statements in one transaction. Everything else goes to Resource Manager. Safe for many threads.
 /// </summary>
 public sealed class DatabaseRows : IResourceService, IAsyncDisposable
 {
@@ -33,10 +32,8 @@ public sealed class DatabaseRows : IResourceService, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<JsonElement?> FindAsync(string id, CancellationToken stop)
     {
-        if (RowId.TryParse(id) is not RowId row) return IsHost(id) ? null : await Arm(id).FindAsync(id, stop).ConfigureAwait(false);
-        Facet facet = await UseAsync(row.Server, row.Database, SessionAccess.Read, session => DatabaseReader.ReadAsync(session, row.Server, row.Check, stop), stop).ConfigureAwait(false);
-        if (facet.Resources.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.Ordinal)) is Resource found) return found.Body;
-        return facet.Gap is FacetGap gap ? throw new ServiceFault("", gap.Reason, RetryClass.Never) : null;
+        if (RowId.TryParse(id) is not RowId row || !RowReading.Knows(row)) return IsHost(id) ? null : await Arm(id).FindAsync(id, stop).ConfigureAwait(false);
+        return await UseAsync(row.Server, row.Database, SessionAccess.Read, session => RowReading.FindAsync(session, row, stop), stop).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace PgSecurity.Commands;
 /// <summary>Replaces the values of a plan's sensitive columns by masked ones, for good.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "PgStaticMasking", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MaskingChange))]
-public sealed class InvokePgStaticMaskingCommand : MaskingCmdlet
+public sealed class InvokePgStaticMaskingCommand : MaskingChangeCmdlet
 {
     /// <summary>The plan.</summary>
     [Parameter(Mandatory = true)]
@@ -62,7 +62,7 @@ public sealed class InvokePgStaticMaskingCommand : MaskingCmdlet
             database, ReadPlan(Plan), new StaticMaskingOptions { AllowTrigger = AllowTrigger, AllowUndecided = AllowUndecided, AllowEqual = AllowEqual, Vacuum = !SkipVacuum });
         foreach (string remark in plan.Remarks) WriteWarning(remark);
         if (!ShouldProcess($"{Server}/{Database} ({environment.Words})", $"Destroy the values of {plan.Describe()}; this cannot be undone")) return;
-        foreach (MaskingChange change in StaticMasking.Run(database, plan)) WriteChange(change);
+        Change("StaticMask", new[] { Database }, commit => StaticMasking.Run(database, plan, commit));
     }
 
     /// <summary>What the server is for, from the tags in its file. A file that has another server says nothing of this one.</summary>

@@ -9,7 +9,7 @@ namespace PgSecurity.Commands;
 /// <summary>Shows tables of another database in this one, masked by a plan.</summary>
 [Cmdlet(VerbsCommon.New, "PgMaskingDataWrapper", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MaskingChange))]
-public sealed class NewPgMaskingDataWrapperCommand : MaskingCmdlet
+public sealed class NewPgMaskingDataWrapperCommand : MaskingChangeCmdlet
 {
     /// <summary>The name of the foreign server; its tables come into a schema of this name with <c>_raw</c>.</summary>
     [Parameter(Mandatory = true)]
@@ -81,6 +81,6 @@ public sealed class NewPgMaskingDataWrapperCommand : MaskingCmdlet
         MaskingDataWrapper.DemandNamesFree(database, options);
         string what = $"Masking data wrapper of {ForeignServer}/{ForeignDatabase} {ForeignSchema} as {options.UserName}; views in {ViewSchema}{(Reader.Length > 0 ? $" for {string.Join(", ", Reader)}" : "")}";
         if (!ShouldProcess($"{Server}/{Database} {Name}", what)) return;
-        foreach (MaskingChange change in MaskingDataWrapper.Create(database, plan, options)) WriteChange(change);
+        Change("DataWrapper", new[] { Name }, commit => MaskingDataWrapper.Create(database, plan, options, commit));
     });
 }

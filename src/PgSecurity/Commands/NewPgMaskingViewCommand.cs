@@ -10,7 +10,7 @@ namespace PgSecurity.Commands;
 /// <summary>Makes views that show tables with a plan's masks in place of their sensitive columns.</summary>
 [Cmdlet(VerbsCommon.New, "PgMaskingView", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MaskingChange))]
-public sealed class NewPgMaskingViewCommand : MaskingCmdlet
+public sealed class NewPgMaskingViewCommand : MaskingChangeCmdlet
 {
     /// <summary>The plan.</summary>
     [Parameter(Mandatory = true)]
@@ -49,7 +49,10 @@ public sealed class NewPgMaskingViewCommand : MaskingCmdlet
             {
                 MaskingViewPlan view = MaskingView.Prepare(database, plan, schema, table, options);
                 if (view.IsAlreadyThere) WriteChange(view.AlreadyCompliant());
-                else if (ShouldProcess($"{Server}/{Database} {view.ViewName}", $"Masking view of {schema}.{table}, masking {string.Join(", ", view.MaskedColumns)}{Access()}")) WriteChange(MaskingView.Create(database, view));
+                else if (ShouldProcess($"{Server}/{Database} {view.ViewName}", $"Masking view of {schema}.{table}, masking {string.Join(", ", view.MaskedColumns)}{Access()}"))
+                {
+                    Change("MaskingView", new[] { view.ViewSchema, view.Name }, commit => new[] { MaskingView.Create(database, view, commit) });
+                }
             });
         }
 

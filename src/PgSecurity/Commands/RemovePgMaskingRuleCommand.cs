@@ -7,7 +7,7 @@ namespace PgSecurity.Commands;
 /// <summary>Takes the masking rule from a column, and from the same column of its partitions.</summary>
 [Cmdlet(VerbsCommon.Remove, "PgMaskingRule", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MaskingChange))]
-public sealed class RemovePgMaskingRuleCommand : MaskingCmdlet
+public sealed class RemovePgMaskingRuleCommand : MaskingChangeCmdlet
 {
     /// <summary>The table's schema.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -27,7 +27,7 @@ public sealed class RemovePgMaskingRuleCommand : MaskingCmdlet
         foreach (LabelChange change in MaskingLabels.PrepareRemoval(database, new ColumnName(Schema, Table, Column)))
         {
             if (!change.IsAlreadySo && !ShouldProcess($"{Server}/{Database} {change.Column}", $"Masking rule: {change.Before} → none; masked roles read it as it is")) continue;
-            Guarded(() => WriteChange(MaskingLabels.Apply(database, change)));
+            Change("MaskingRule", new[] { change.Column.Schema, change.Column.Table, change.Column.Column }, commit => new[] { MaskingLabels.Apply(database, change, commit) });
         }
     });
 }

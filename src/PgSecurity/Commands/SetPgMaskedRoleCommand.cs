@@ -8,7 +8,7 @@ namespace PgSecurity.Commands;
 /// <summary>Labels roles as masked and proves, by reading as each of them, whether the rules mask what it reads.</summary>
 [Cmdlet(VerbsCommon.Set, "PgMaskedRole", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MaskingChange))]
-public sealed class SetPgMaskedRoleCommand : MaskingCmdlet
+public sealed class SetPgMaskedRoleCommand : MaskingChangeCmdlet
 {
     /// <summary>The roles.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
@@ -32,7 +32,8 @@ public sealed class SetPgMaskedRoleCommand : MaskingCmdlet
             {
                 MaskedRoleState state = MaskedRole.Read(database, role);
                 string change = $"Label: {state.Label ?? "none"} → {(Unmask ? "none; the role reads everything as it is" : "MASKED")}";
-                if (ShouldProcess($"{Server} role {role}", change)) WriteChange(MaskedRole.Apply(database, state, !Unmask, TransparentMasking));
+                if (!ShouldProcess($"{Server} role {role}", change)) return;
+                Change("MaskedRole", new[] { role }, commit => new[] { MaskedRole.Apply(database, state, !Unmask, TransparentMasking, commit) });
             });
         }
     }

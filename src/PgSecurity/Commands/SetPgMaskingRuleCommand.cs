@@ -8,7 +8,7 @@ namespace PgSecurity.Commands;
 /// <summary>Declares masking rules of PostgreSQL Anonymizer on columns: those of a plan, or one by hand.</summary>
 [Cmdlet(VerbsCommon.Set, "PgMaskingRule", DefaultParameterSetName = PlanSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(MaskingChange))]
-public sealed class SetPgMaskingRuleCommand : MaskingCmdlet
+public sealed class SetPgMaskingRuleCommand : MaskingChangeCmdlet
 {
     private const string PlanSet = "Plan";
     private const string ColumnSet = "Column";
@@ -42,7 +42,7 @@ public sealed class SetPgMaskingRuleCommand : MaskingCmdlet
         foreach (LabelChange change in changes)
         {
             if (!change.IsAlreadySo && !ShouldProcess($"{Server}/{Database} {change.Column}", $"Masking rule: {change.Before ?? "none"} → {change.After}")) continue;
-            Guarded(() => WriteChange(MaskingLabels.Apply(database, change)));
+            Change("MaskingRule", new[] { change.Column.Schema, change.Column.Table, change.Column.Column }, commit => new[] { MaskingLabels.Apply(database, change, commit) });
         }
     });
 }

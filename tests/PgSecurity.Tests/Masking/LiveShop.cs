@@ -52,6 +52,8 @@ internal sealed class LiveShop(MaskingLab lab, ModuleSession session)
         session.Run("$global:PSDefaultParameterValues = @{ 'Export-PgAnonymousDump:PgDump' = $pgDump }");
         foreach (string cmdlet in Cmdlets) session.Run($"$global:PSDefaultParameterValues['{cmdlet}:Port'] = $port; $global:PSDefaultParameterValues['{cmdlet}:RootCertificate'] = $roots");
 
+        foreach (string cmdlet in Cmdlets.Where(cmdlet => !cmdlet.StartsWith("Get-", StringComparison.Ordinal) && !cmdlet.StartsWith("Export-", StringComparison.Ordinal))) session.Run($"$global:PSDefaultParameterValues['{cmdlet}:JournalPath'] = 'journal'");
+
         folder.Write("shop.json", MaskingLab.PlanText());
         folder.Write("server.json", Server("test"));
         folder.Write("production.json", Server("production"));

@@ -77,6 +77,7 @@ internal static class JournaledChange
         FacetTypes.Replicas or ResourceCreation.RestoredServerType => "A server that was deleted is not made again.",
         FacetTypes.RoleAssignments => "The principal of the role assignment does not exist any more: it cannot be assigned again.",
         FacetTypes.Vaults => "Purge protection of a vault cannot be turned off again.",
+        "PgSecurity/staticMasks" => "Static masking destroyed the values: only a backup has them.",
         _ => "It cannot be taken back.",
     };
 
