@@ -45,7 +45,7 @@ public sealed class MaskingJournal : IDisposable
         _database = database;
         _journal = journal;
         _stop = stop;
-        DatabaseLogin login = new() { UserName = target.UserName, Password = target.Password, RootCertificates = target.RootCertificates };
+        DatabaseLogin login = new() { UserName = target.UserName, Password = (_, stop) => target.Password(stop), RootCertificates = target.RootCertificates };
         _rows = new DatabaseRows(null, new ServerHosts(null, login));
     }
 

@@ -46,6 +46,6 @@ public abstract class MaskingChangeCmdlet : MaskingCmdlet
         _journal?.Dispose();
         _file ??= ChangeJournal.Begin(ChangePump.JournalFolder(this, JournalPath));
         _of = (Server, Database);
-        return _journal = new MaskingJournal(TargetFor(Credential), Database, _file, Stop);
+        return _journal = new MaskingJournal(Target, Database, _file, Stop);
     }
 }

@@ -73,6 +73,9 @@ public abstract class MaskingCmdlet : PgCmdlet
     /// <summary>Who logs in.</summary>
     private protected DatabaseIdentity Login => _login ??= DatabaseIdentity.Of(this, Credential, UserName, Stop);
 
+    /// <summary>The server, and who logs in to it.</summary>
+    private protected DatabaseTarget Target => TargetFor(Login);
+
     /// <summary>A target on the server with another login.</summary>
     private protected DatabaseTarget TargetFor(PSCredential credential) => TargetFor(DatabaseIdentity.Of(credential));
 

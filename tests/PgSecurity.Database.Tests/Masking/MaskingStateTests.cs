@@ -43,7 +43,7 @@ public class MaskingStateTests(MaskingLab lab)
     {
         ServerId server = ServerId.OfHost("127.0.0.1", lab.Cluster.Port);
         DatabaseTarget target = lab.Cluster.Target(LabCluster.Superuser);
-        await using DatabaseRows rows = new(null, new ServerHosts(null, new DatabaseLogin { UserName = target.UserName, Password = target.Password, RootCertificates = target.RootCertificates }));
+        await using DatabaseRows rows = new(null, new ServerHosts(null, new DatabaseLogin { UserName = target.UserName, Password = (_, stop) => target.Password(stop), RootCertificates = target.RootCertificates }));
         return await rows.FindAsync($"{server.Value}/databases/shop/providers/PgSecurity/{string.Join("/", Array.ConvertAll(name.Split('/'), Uri.EscapeDataString))}", CancellationToken.None);
     }
 }
