@@ -38,13 +38,18 @@ Describe 'The guide <Guide>' -ForEach $guides {
             foreach ($block in $blocks) {
                 if ($block.Language -eq 'powershell') {
                     $script = $block.Text.Replace('./PgSecurity.psd1', "'$manifest'") -replace '(?m)^Connect-PgSecurity( -Cloud \w+)?\r?$', 'Connect-PgSecurity -Sandbox'
-                    $output = . ([scriptblock]::Create($script)) 2>&1 3>$null | ForEach-Object {
-                        if ($_ -is [Management.Automation.ErrorRecord]) {
-                            # What the sample estate says that its auditors may not read.
-                            $_.FullyQualifiedErrorId | Should -Match '^(ServerPartly|Shared|ServerNotFound)' -Because "$_ in $($block.Text)"
-                        }
-                        else { $_ }
-                    } | Out-String -Width 80
+                    # Line by line, as at a prompt, where each shows its own output.
+                    $statements = [Management.Automation.Language.Parser]::ParseInput($script, [ref] $null, [ref] $null).EndBlock.Statements
+                    $output = ''
+                    foreach ($statement in $statements) {
+                        $output += . ([scriptblock]::Create($statement.Extent.Text)) 2>&1 3>$null | ForEach-Object {
+                            if ($_ -is [Management.Automation.ErrorRecord]) {
+                                # What the sample estate says that its auditors may not read.
+                                $_.FullyQualifiedErrorId | Should -Match '^(ServerPartly|Shared|ServerNotFound)' -Because "$_ in $($block.Text)"
+                            }
+                            else { $_ }
+                        } | Out-String -Width 80
+                    }
                 }
                 elseif ($block.Language -eq 'text') {
                     $lines = @(Get-ShownLine $output)
