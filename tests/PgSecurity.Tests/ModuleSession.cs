@@ -31,6 +31,9 @@ public sealed class ModuleSession : IDisposable
     /// <summary>The verbose messages of the last script.</summary>
     public IReadOnlyList<string> Verbose { get; private set; } = [];
 
+    /// <summary>The debug messages of the last script.</summary>
+    public IReadOnlyList<string> Debug { get; private set; } = [];
+
     /// <summary>Runs a script and gives what it puts out. Non-terminating errors are in <see cref="Errors"/>.</summary>
     public IReadOnlyList<PSObject> Run(string script) => Run(script, input: null);
 
@@ -47,6 +50,7 @@ public sealed class ModuleSession : IDisposable
             Errors = pipeline.Streams.Error.ToList();
             Warnings = pipeline.Streams.Warning.Select(record => record.Message).ToList();
             Verbose = pipeline.Streams.Verbose.Select(record => record.Message).ToList();
+            Debug = pipeline.Streams.Debug.Select(record => record.Message).ToList();
         }
     }
 

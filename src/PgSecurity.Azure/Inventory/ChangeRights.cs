@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation;
+using PgSecurity.Core.Remediation.Targets;
 
 namespace PgSecurity.Azure.Inventory;
 
@@ -25,7 +26,27 @@ public sealed record ChangeRights(string Name, string Meaning, IReadOnlyList<str
         Of("firewall", "Makes, narrows and deletes firewall rules.", FacetTypes.FirewallRules + "/write", FacetTypes.FirewallRules + "/delete"),
         Of("administrators", "Adds and removes Entra administrators: whoever has this can make themselves one.", FacetTypes.Administrators + "/write", FacetTypes.Administrators + "/delete"),
         Of("server", "Changes the server itself: authentication, public access, backup, high availability, storage growth. Azure has one action for all of them.", FacetTypes.Server + "/write"),
-        Of("private-endpoints", "Removes private endpoint connections that were rejected or are left over.", FacetTypes.PrivateEndpointConnections + "/delete"),
+        Of(
+            "private-endpoints",
+            "Makes private endpoints in a network and their entries in a zone, approves connections, and removes them.",
+            FacetTypes.PrivateEndpointConnections + "/delete",
+            FacetTypes.Server + "/privateEndpointConnectionsApproval/action",
+            FacetTypes.Server + "/privateLinkResources/read",
+            FacetTypes.PrivateEndpoints + "/write",
+            FacetTypes.PrivateEndpoints + "/delete",
+            DnsZoneGroup.ResourceType + "/read",
+            DnsZoneGroup.ResourceType + "/write",
+            DnsZoneGroup.ResourceType + "/delete",
+            FacetTypes.PrivateDnsZones + "/join/action",
+            FacetTypes.Subnets + "/join/action",
+            ResourceCreation.NetworkType + "/read",
+            "Microsoft.Network/locations/operations/read"),
+        Of(
+            "new-servers",
+            "With the class server: makes read replicas and restored copies, and deletes servers. Nothing in Azure tells a copy from what it is a copy of, so give it only where that is accepted.",
+            FacetTypes.Server + "/delete",
+            "Microsoft.DBforPostgreSQL/checkNameAvailability/action"),
+        Of("identities", "With the class server: lets a server use a user-assigned identity, such as that of its key.", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action"),
         Of("logging", "Sends logs to a workspace.", FacetTypes.DiagnosticSettings + "/write", FacetTypes.DiagnosticSettings + "/delete", WorkspaceKeys),
         Of("threat-protection", "Turns Defender on for a server, which costs.", FacetTypes.ThreatProtection + "/write"),
         Of("locks", "Sets locks, and takes back those that were set.", FacetTypes.Locks + "/write", FacetTypes.Locks + "/delete"),

@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using PgSecurity.Database.Tests.Masking;
 using PgSecurity.Shell.Documentation;
+using PgSecurity.Tests.Guides;
 using PgSecurity.Tests.Masking;
 using PgSecurity.Database.Tests.Lab;
 using Xunit;
@@ -127,7 +128,10 @@ public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFix
         _session.Run("Disconnect-PgSecurity");
         HelpExample example = PageOf(cmdlet).Examples.Single(example => example.Title == title);
         if (LiveShop.IsFor(cmdlet)) await new LiveShop(lab, _session).OpenAsync(_folder);
+        _session.Set("DebugPreference", ActionPreference.Continue);
         IReadOnlyList<PSObject> output = _session.Run(LiveShop.AtHome(example.Code));
+        string[] missing = RoleRights.Missing(_session.Debug).ToArray();
+        Assert.True(missing.Length == 0, "No role in docs/guides/roles has what this takes (see ChangeRights and ReadRights):\n" + string.Join('\n', missing));
         if (LiveShop.RefusalOf(example) is { } refusal)
         {
             Assert.NotEmpty(_session.Errors);
