@@ -83,3 +83,14 @@ Describe 'repair-with-approval' {
         ($azure.Blobs.Keys -like "/blobs/security/journal/$($plan.Plan)/*").Count | Should -Be 1
     }
 }
+
+Describe 'restore-drill' {
+    It 'restores the next server in turn and keeps the figures' {
+        $drill = @{ Container = "$address/blobs/security"; ServerName = 'psql-cards-test', 'psql-basket-prod'; Rehearsal = $true }
+        $first = & "$runbooks/restore-drill.ps1" @drill
+        $first.Passed | Should -Be 1
+        $first.NeverTried | Should -Be 1
+        (Get-BlobText "security/drills/$($first.Run).json" | ConvertFrom-Json).servers[0].checks | Should -Not -BeNullOrEmpty
+        (& "$runbooks/restore-drill.ps1" @drill).NeverTried | Should -Be 0
+    }
+}

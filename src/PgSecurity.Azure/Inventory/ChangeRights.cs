@@ -26,10 +26,10 @@ public sealed record ChangeRights(string Name, string Meaning, IReadOnlyList<str
         Of("firewall", "Makes, narrows and deletes firewall rules.", FacetTypes.FirewallRules + "/write", FacetTypes.FirewallRules + "/delete"),
         Of("administrators", "Adds and removes Entra administrators: whoever has this can make themselves one.", FacetTypes.Administrators + "/write", FacetTypes.Administrators + "/delete"),
         Of("server", "Changes the server itself: authentication, public access, backup, high availability, storage growth. Azure has one action for all of them.", FacetTypes.Server + "/write"),
+        Of("private-endpoint-connections", "Removes private endpoint connections that were rejected or are left over.", FacetTypes.PrivateEndpointConnections + "/delete"),
         Of(
             "private-endpoints",
             "Makes private endpoints in a network and their entries in a zone, approves connections, and removes them.",
-            FacetTypes.PrivateEndpointConnections + "/delete",
             FacetTypes.Server + "/privateEndpointConnectionsApproval/action",
             FacetTypes.Server + "/privateLinkResources/read",
             FacetTypes.PrivateEndpoints + "/write",

@@ -194,6 +194,34 @@ public sealed class RunbookTests : IDisposable
         Assert.Contains("older than", Assert.ThrowsAny<RuntimeException>(() => Run(apply)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Servers_are_restored_on_trial_in_turn()
+    {
+        string drill = $"restore-drill.ps1 -Container {Container} -ServerName psql-cards-test, psql-basket-prod -Rehearsal";
+        HashSet<string> tried = new(StringComparer.OrdinalIgnoreCase);
+        for (int night = 0; night < 2; night++)
+        {
+            _azure.Blobs.Keys.Where(name => Regex.IsMatch(name, "^security/drills/[0-9]")).ToList().ForEach(name => _azure.Blobs.TryRemove(name, out _));
+            PSObject result = Run(drill).Single();
+            Assert.Equal((1, 1, 0), (result.Properties["Tried"].Value, result.Properties["Passed"].Value, result.Properties["LeftOver"].Value));
+            Assert.Equal(1 - night, result.Properties["NeverTried"].Value);
+            JsonNode server = Assert.Single(_azure.Json($"security/drills/{(string)result.Properties["Run"].Value}.json")["servers"]!.AsArray())!;
+            Assert.True((bool)server["cleanedUp"]!);
+            Assert.NotEmpty(server["checks"]!.AsArray());
+            Assert.True(tried.Add((string)server["resourceId"]!));
+        }
+
+        Assert.Equal(2, _azure.Json("security/drills/turn.json")["servers"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void A_server_whose_restore_proves_nothing_fails_the_drill()
+    {
+        RuntimeException error = Assert.ThrowsAny<RuntimeException>(() => Run($"restore-drill.ps1 -Container {Container} -ServerName psql-basket-prod -Rto 00:00:00.001 -Rehearsal"));
+        Assert.Contains("Not proved", error.Message, StringComparison.Ordinal);
+        Assert.Contains(_azure.Blobs.Keys, name => name.StartsWith("security/journal/", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Runbooks))]
     public void A_runbook_has_help_for_every_parameter_and_an_example(string runbook)
