@@ -16,7 +16,16 @@ public sealed class DatabaseCheck
     /// <summary>The oldest version that the checks were tried on.</summary>
     public const int OldestVersion = 13;
 
-    private static readonly string[] Words = { "type", "scope", "names", "minimum", "guard", "needs", "moves" };
+    /// <summary>The place in a query for what its guard gives.</summary>
+    public const string GuardPlace = "{guard}";
+
+    /// <summary>
+    /// The place in a query for the columns that look sensitive by <c>module/Masking/sensitive-columns.json</c>: a jsonb array of
+    /// <c>{ "relid", "attnum", "category" }</c>.
+    /// </summary>
+    public const string SensitiveColumnsPlace = "{sensitiveColumns}";
+
+    private static readonly string[] Words = { "type", "scope", "names", "minimum", "guard", "needs", "moves", "parts" };
 
     private DatabaseCheck(string id, string type, DatabaseScope scope, IReadOnlyList<string> names, int minimum, string? guard, string needs, string query)
     {
@@ -57,14 +66,18 @@ public sealed class DatabaseCheck
     /// <summary>What is missing where the guard says no.</summary>
     public string Needs { get; }
 
-    /// <summary>The query.</summary>
+    /// <summary>The query, with the parts that it names in front.</summary>
     public string Query { get; }
+
+    /// <summary>Whether the query has a place for the columns that look sensitive.</summary>
+    public bool NeedsSensitiveColumns => Query.IndexOf(SensitiveColumnsPlace, StringComparison.Ordinal) >= 0;
 
     /// <summary>Reads the text of a file.</summary>
     /// <param name="id">The file's name without its ending.</param>
     /// <param name="text">The text.</param>
-    /// <exception cref="FormatException">It does not say what it is.</exception>
-    public static DatabaseCheck Read(string id, string text)
+    /// <param name="parts">The queries that checks share, by name; null for none.</param>
+    /// <exception cref="FormatException">It does not say what it is, or names a part that there is not.</exception>
+    public static DatabaseCheck Read(string id, string text, IReadOnlyDictionary<string, string>? parts = null)
     {
         Dictionary<string, string> head = new(StringComparer.Ordinal);
         StringBuilder query = new();
@@ -89,7 +102,7 @@ public sealed class DatabaseCheck
             head.TryGetValue("minimum", out string? minimum) ? int.Parse(minimum, CultureInfo.InvariantCulture) : OldestVersion,
             guard,
             guard is null ? "" : Need("needs"),
-            query.ToString().Trim())
+            head.TryGetValue("parts", out string? names) ? WithParts(id, query.ToString().Trim(), names, parts) : query.ToString().Trim())
         {
             Moving = head.TryGetValue("moves", out string? moving) ? moving.Split(',').Select(name => name.Trim()).ToList() : Array.Empty<string>(),
         };
@@ -97,4 +110,17 @@ public sealed class DatabaseCheck
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Type}";
+
+    /// <summary>The query with common table expressions in front, before its own where it has some.</summary>
+    private static string WithParts(string id, string query, string names, IReadOnlyDictionary<string, string>? parts)
+    {
+        const string With = "with ";
+        const string Recursive = "recursive ";
+        IEnumerable<string> tables = names.Split(',').Select(name => name.Trim()).Select(name => parts is not null && parts.TryGetValue(name, out string? part)
+            ? $"{name} as (\n{part.Trim()}\n)"
+            : throw new FormatException($"{id}.sql names the part '{name}', and there is no {name}.part.sql."));
+        string own = query.StartsWith(With, StringComparison.Ordinal) ? query.Substring(With.Length) : "";
+        if (own.StartsWith(Recursive, StringComparison.Ordinal)) own = own.Substring(Recursive.Length);
+        return With + Recursive + string.Join(",\n", tables) + (own.Length > 0 ? ",\n" + own : "\n" + query);
+    }
 }

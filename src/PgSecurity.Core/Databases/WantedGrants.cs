@@ -58,7 +58,7 @@ public sealed class WantedGrants
 
         // What a gap hides may be there: only a complete listing shows that a grant is missing.
         if (grants.IsComplete) marked.AddRange(_grants.Where(grant => !there.Contains(Key(grant))).Select(grant => Missing(server, grant)));
-        return new Facet(grants.Type, marked, grants.Gap);
+        return grants.WithResources(marked);
     }
 
     private static Resource Missing(ServerId server, string[] grant)

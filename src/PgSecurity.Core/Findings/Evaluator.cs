@@ -92,7 +92,7 @@ public sealed class Evaluator
     {
         try
         {
-            return ControlJudge.Judge(control, posture, conditions, _options.ExplainPassed);
+            return WithScope(ControlJudge.Judge(control, posture, conditions, _options.ExplainPassed), control, posture);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -100,6 +100,13 @@ public sealed class Evaluator
             return Verdict.Unknown(
                 $"The control could not be evaluated ({exception.GetType().Name}: {exception.Message}). This is a defect of PgSecurity; please report it.");
         }
+    }
+
+    /// <summary>Nothing is said of the whole server where a part of it was looked at.</summary>
+    private static Verdict WithScope(Verdict verdict, CompiledControl control, Posture posture)
+    {
+        string scope = string.Join(" ", control.RequiredFacets.Select(type => posture.FacetOf(type).Scope).OfType<string>().Distinct(StringComparer.Ordinal));
+        return scope.Length == 0 ? verdict : verdict with { Reason = $"{verdict.Reason} {scope}".TrimStart() };
     }
 
     private static Verdict SetAside(Verdict verdict, Exemption exemption) => verdict with

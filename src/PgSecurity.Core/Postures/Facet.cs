@@ -33,6 +33,12 @@ public sealed class Facet
     /// <summary>Why there may be more; null where the list is complete.</summary>
     public FacetGap? Gap { get; }
 
+    /// <summary>
+    /// What of the server was looked at, in a sentence, where whoever asked wished for a part only (some of the databases): the
+    /// list is complete for that part, and what is said of it is said with this. Null for the whole.
+    /// </summary>
+    public string? Scope { get; init; }
+
     /// <summary>Whether the list is complete.</summary>
     public bool IsComplete => Gap is null;
 
@@ -43,6 +49,9 @@ public sealed class Facet
     /// <summary>A facet that could not be had.</summary>
     public static Facet Unavailable(string type, string reason) =>
         new(type, Array.Empty<Resource>(), new FacetGap(FacetGapKind.Unavailable, reason));
+
+    /// <summary>The same facet with other resources.</summary>
+    public Facet WithResources(IReadOnlyList<Resource> resources) => new(Type, resources, Gap) { Scope = Scope };
 
     /// <summary>The resource of that name (case-insensitive), or null.</summary>
     public Resource? Find(string name) => ByName.TryGetValue(name, out Resource? found) ? found : null;

@@ -105,7 +105,7 @@ public sealed class RemediationSimulation
             throw new RemediationException($"There is no {step.Type} '{step.Name}' whose properties could be set.");
         }
 
-        Replace(new Facet(facet.Type, resources, facet.Gap));
+        Replace(facet.WithResources(resources));
     }
 
     private Resource Patched(Resource resource, SetPropertiesStep step)
@@ -128,8 +128,7 @@ public sealed class RemediationSimulation
         JsonObject change = new() { ["value"] = value(parameter), ["source"] = "user-override" };
         Resource changed = WithBody(
             parameter, MergePatch.Apply(Node(parameter.Body), new JsonObject { ["properties"] = change }));
-        Replace(new Facet(
-            facet.Type, facet.Resources.Select(other => ReferenceEquals(other, parameter) ? changed : other).ToList(), facet.Gap));
+        Replace(facet.WithResources(facet.Resources.Select(other => ReferenceEquals(other, parameter) ? changed : other).ToList()));
     }
 
     private void Put(PutResourceStep step)
@@ -142,15 +141,14 @@ public sealed class RemediationSimulation
             ["id"] = id, ["type"] = step.Type, ["name"] = name, ["properties"] = StepValues.Resolve(step.Properties, _parameters),
         };
         Resource resource = new(id, step.Type, name, JsonSerializer.SerializeToElement(body));
-        Replace(new Facet(
-            step.Type, facet.Resources.Where(other => !Same(other.Name, name)).Append(resource).ToList(), facet.Gap));
+        Replace(facet.WithResources(facet.Resources.Where(other => !Same(other.Name, name)).Append(resource).ToList()));
     }
 
     private void Delete(DeleteResourcesStep step)
     {
         Facet facet = _posture.FacetOf(step.Type);
         HashSet<string> failed = Failed(step.Type);
-        Replace(new Facet(facet.Type, facet.Resources.Where(resource => !failed.Contains(resource.Id)).ToList(), facet.Gap));
+        Replace(facet.WithResources(facet.Resources.Where(resource => !failed.Contains(resource.Id)).ToList()));
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ internal sealed class SnapshotReader(string file, NameTable names)
             }
 
             FacetGap? gap = place.Gap.IsThere ? ReadGapObject(line.Parse(place.Gap), FormattableString.Invariant($"/facets/{index}/gap")) : null;
-            facets.Add(new Facet(type, resources, gap));
+            facets.Add(new Facet(type, resources, gap) { Scope = place.Scope.IsThere ? _memory.Of(line.Utf8, place.Scope) : null });
         }
 
         return facets;
@@ -149,7 +149,7 @@ internal sealed class SnapshotReader(string file, NameTable names)
             resources.Add(ReadResource(body, type, FormattableString.Invariant($"{pointer}/resources/{index++}")));
         }
 
-        return new Facet(type, resources, ReadGap(facet, pointer));
+        return new Facet(type, resources, ReadGap(facet, pointer)) { Scope = OptionalText(facet, "scope", pointer) };
     }
 
     private Resource ReadResource(JsonElement body, string type, string pointer)

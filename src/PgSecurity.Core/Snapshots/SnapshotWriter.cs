@@ -69,6 +69,7 @@ public static class SnapshotWriter
             writer.WriteEndObject();
         }
 
+        if (facet.Scope is not null) writer.WriteString("scope", facet.Scope);
         writer.WriteStartArray("resources");
         foreach (Resource resource in facet.Resources)
         {

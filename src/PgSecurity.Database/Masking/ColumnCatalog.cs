@@ -14,7 +14,8 @@ internal static class ColumnCatalog
            and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
         """;
 
-    private const string Columns = $"""
+    /// <summary>The query; <see cref="Row"/> reads what it gives.</summary>
+    internal const string Columns = $"""
         with recursive base as (
           select t.oid as root, t.oid, t.typname, t.typtype, t.typcategory, t.typbasetype from pg_type t
           union all
@@ -50,7 +51,8 @@ internal static class ColumnCatalog
 
     public static IReadOnlyList<CatalogColumn> Read(MaskingDatabase database) => database.Query(Columns, Row);
 
-    private static CatalogColumn Row(IDataRecord row)
+    /// <summary>A column, of a row of <see cref="Columns"/>.</summary>
+    internal static CatalogColumn Row(IDataRecord row)
     {
         ColumnName name = new(row.GetString(2), row.GetString(3), row.GetString(4));
         string baseType = row.GetString(7);

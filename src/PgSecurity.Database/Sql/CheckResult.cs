@@ -40,12 +40,15 @@ internal sealed class CheckResult
     public void Miss(string? database, string reason) => _gaps.Add(
         database is null || Check.Scope == DatabaseScope.Server ? reason : $"database {database}: {reason}");
 
+    /// <summary>What of the server was looked at; null for the whole.</summary>
+    public string? Scope { get; set; }
+
     /// <summary>The facet.</summary>
     public Facet ToFacet()
     {
-        if (_gaps.Count == 0) return new Facet(Check.Type, _resources);
+        if (_gaps.Count == 0) return new Facet(Check.Type, _resources) { Scope = Scope };
         string reason = string.Join("; ", _gaps.Distinct(StringComparer.Ordinal).Take(5));
-        return new Facet(Check.Type, _resources, new FacetGap(_anyRead ? FacetGapKind.Partial : FacetGapKind.Unavailable, reason));
+        return new Facet(Check.Type, _resources, new FacetGap(_anyRead ? FacetGapKind.Partial : FacetGapKind.Unavailable, reason)) { Scope = Scope };
     }
 
     // Names that differ in case only are two objects in PostgreSQL and one id in ARM.

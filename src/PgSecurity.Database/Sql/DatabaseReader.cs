@@ -50,10 +50,7 @@ public sealed class DatabaseReader
             DatabaseSession session = await DatabaseSession.OpenAsync(_target, EntryDatabase, SessionAccess.Read, cancellation).ConfigureAwait(false);
             await using (session.ConfigureAwait(false))
             {
-                foreach (DatabaseCheck check in checks.Where(check => check.Scope == DatabaseScope.Server))
-                {
-                    await RunAsync(session, results[check.Type], cancellation).ConfigureAwait(false);
-                }
+                await RunAllAsync(session, results.Values.Where(result => result.Check.Scope == DatabaseScope.Server), cancellation).ConfigureAwait(false);
 
                 if (checks.Any(check => check.Scope == DatabaseScope.Database))
                 {
@@ -76,7 +73,7 @@ public sealed class DatabaseReader
     internal static async Task<Facet> ReadAsync(DatabaseSession session, ServerId server, DatabaseCheck check, CancellationToken cancellation)
     {
         CheckResult result = new(server, check);
-        await RunAsync(session, result, cancellation).ConfigureAwait(false);
+        await new CheckRun(session).RunAsync(result, cancellation).ConfigureAwait(false);
         return result.ToFacet();
     }
 
@@ -84,7 +81,10 @@ public sealed class DatabaseReader
         DatabaseSession entry, Dictionary<string, CheckResult> results, CancellationToken cancellation)
     {
         List<CheckResult> open = results.Values.Where(result => result.Check.Scope == DatabaseScope.Database).ToList();
-        foreach ((string database, string? gap) in await DatabasesAsync(entry, cancellation).ConfigureAwait(false))
+        IReadOnlyList<(string Database, string? Gap)> all = await DatabasesAsync(entry, cancellation).ConfigureAwait(false);
+        string? scope = ScopeOf(all);
+        open.ForEach(result => result.Scope = scope);
+        foreach ((string database, string? gap) in _databases.Count == 0 ? all : Named(all))
         {
             if (gap is not null)
             {
@@ -124,51 +124,28 @@ public sealed class DatabaseReader
         List<(string Database, string? Gap)> all = rows
             .Select(row => (row.GetProperty("datname").GetString()!, row.GetProperty("may_connect").GetBoolean() ? null : $"the role {_target.UserName} has no CONNECT"))
             .ToList<(string Database, string? Gap)>();
-        if (_databases.Count == 0) return all;
-
-        return _databases
-            .Select(wanted => all.Where(known => known.Database == wanted).DefaultIfEmpty((wanted, "there is no such database to look into")).First())
-            .ToList();
+        return all;
     }
 
-    private static async Task RunAllAsync(DatabaseSession session, List<CheckResult> open, CancellationToken cancellation)
+    /// <summary>Those that were named, of all there are.</summary>
+    private List<(string Database, string? Gap)> Named(IReadOnlyList<(string Database, string? Gap)> all) => _databases
+        .Select(wanted => all.Where(known => known.Database == wanted).DefaultIfEmpty((wanted, "there is no such database to look into")).First())
+        .ToList();
+
+    /// <summary>What is said with all that is said of a part: which databases were looked into, and which were not.</summary>
+    private string? ScopeOf(IReadOnlyList<(string Database, string? Gap)> all)
     {
+        if (_databases.Count == 0) return null;
+        List<string> others = all.Select(known => known.Database).Except(_databases, StringComparer.Ordinal).ToList();
+        return others.Count == 0 ? null : $"Of the databases only {string.Join(", ", _databases)} was asked for; not looked into: {string.Join(", ", others)}.";
+    }
+
+    private static async Task RunAllAsync(DatabaseSession session, IEnumerable<CheckResult> open, CancellationToken cancellation)
+    {
+        CheckRun run = new(session);
         foreach (CheckResult result in open)
         {
-            await RunAsync(session, result, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    private static async Task RunAsync(DatabaseSession session, CheckResult result, CancellationToken cancellation)
-    {
-        DatabaseCheck check = result.Check;
-        if (session.ServerVersion.Major < check.MinimumVersion)
-        {
-            result.Add(session.Database, Array.Empty<JsonElement>());
-            return;
-        }
-
-        try
-        {
-            string query = check.Query;
-            if (check.Guard is string guard)
-            {
-                string? answer = await session.ScalarAsync(guard, null, cancellation).ConfigureAwait(false);
-                if (answer is null || string.Equals(answer, bool.FalseString, StringComparison.OrdinalIgnoreCase))
-                {
-                    result.Miss(session.Database, check.Needs);
-                    return;
-                }
-
-                query = string.Join(answer, query.Split(new[] { "{guard}" }, StringSplitOptions.None));
-            }
-
-            result.Add(session.Database, await session.QueryAsync(query, cancellation).ConfigureAwait(false));
-        }
-        catch (DatabaseException failure)
-        {
-            result.Miss(session.Database, failure.Message);
-            if (failure.Kind is DatabaseFailure.Unreachable or DatabaseFailure.Login) throw;
+            await run.RunAsync(result, cancellation).ConfigureAwait(false);
         }
     }
 }

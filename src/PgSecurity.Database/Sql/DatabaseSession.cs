@@ -84,6 +84,19 @@ public sealed class DatabaseSession : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>The rows of a query, as a function reads them.</summary>
+    /// <exception cref="DatabaseException">The server refuses it.</exception>
+    internal async Task<IReadOnlyList<T>> ReadAsync<T>(string query, Func<System.Data.IDataRecord, T> row, CancellationToken cancellation)
+    {
+        List<T> rows = new();
+        await RunAsync(query, async command =>
+        {
+            using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false)) rows.Add(row(reader));
+        }).ConfigureAwait(false);
+        return rows;
+    }
+
     /// <summary>The first value of a query as text; null where there is no row or it is null.</summary>
     /// <param name="query">The query, with <c>$1</c>, <c>$2</c>, … for the values.</param>
     /// <param name="values">Texts for the places.</param>

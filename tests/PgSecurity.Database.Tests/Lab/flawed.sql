@@ -58,7 +58,8 @@ create schema anon; create schema cron;
 create table cron.job(jobid bigint primary key, schedule text, command text, nodename text, nodeport int, database text, username text, active boolean, jobname text);
 alter table cron.job enable row level security; create policy cron_job_policy on cron.job using (username = current_user);
 grant usage on schema cron to public; grant select on cron.job to public;
-insert into cron.job values (1, '0 3 * * *', 'select app.load(''password = PLANTED-JOB-PASSWORD-8c41 '')', '127.0.0.1', 5432, 'app_dirty', 'flaw_super', true, 'load');
+insert into cron.job values (1, '0 3 * * *', 'select dblink_exec(''host=x password=PLANTED-JOB-PASSWORD-8c41'', ''select 1'')', '127.0.0.1', 5432, 'app_dirty', 'app_user', true, 'load'),
+ (2, '0 4 * * *', 'vacuum', '127.0.0.1', 5432, 'app_dirty', 'flaw_super', true, 'vacuum'), (3, '0 5 * * *', 'delete from session where token = old', '127.0.0.1', 5432, 'app_dirty', 'app_user', true, 'tidy');
 set allow_system_table_mods = on;
 insert into pg_extension(oid, extname, extowner, extnamespace, extrelocatable, extversion) values
  (4201, 'anon', 10, 'anon'::regnamespace, false, '2.5.1'), (4202, 'pg_cron', 10, 'cron'::regnamespace, false, 'stand-in');

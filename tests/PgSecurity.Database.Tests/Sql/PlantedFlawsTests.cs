@@ -99,6 +99,15 @@ public class PlantedFlawsTests
         Assert.All(ForOwnersOnly, id => Assert.NotEmpty(seen.Single(finding => finding.ControlId == id).Reason!));
     }
 
+    [PostgresFact]
+    public async Task A_job_is_a_flaw_for_the_secret_in_its_text_or_for_its_role()
+    {
+        await using LabCluster lab = await LabCluster.StartAsync(PostgresInstallation.System());
+        Finding finding = (await LabAudit.FindAsync(lab, LabCluster.Superuser)).Single(finding => finding.ControlId == "ACC-137");
+
+        Assert.Equal(["cronJobs/1", "cronJobs/2"], finding.Evidence.Select(piece => piece.ResourceId[piece.ResourceId.IndexOf("cronJobs", StringComparison.Ordinal)..]));
+    }
+
     /// <summary>The posture beside a file that approves nothing that there is, and wants what is missing.</summary>
     private static Posture Wanted(Posture posture)
     {

@@ -48,6 +48,19 @@ public class OrderedWorkTests
         Assert.ThrowsAny<OperationCanceledException>(() => work.Take(stop.Token));
     }
 
+    [Fact]
+    public void A_wait_that_ends_before_the_work_leaves_it_under_way()
+    {
+        OrderedWork<int> work = new(1);
+        using ManualResetEventSlim open = new();
+        work.Give(() => { open.Wait(); return 7; }, CancellationToken.None);
+        Assert.False(work.Wait(TimeSpan.Zero, CancellationToken.None));
+        open.Set();
+        Assert.True(work.Wait(TimeSpan.FromMinutes(5), CancellationToken.None));
+        Assert.Equal(7, work.Take(CancellationToken.None));
+        Assert.False(work.Wait(TimeSpan.Zero, CancellationToken.None));
+    }
+
     private static IEnumerable<int> TakeAll(OrderedWork<int> work)
     {
         while (!work.IsEmpty) yield return work.Take(CancellationToken.None);

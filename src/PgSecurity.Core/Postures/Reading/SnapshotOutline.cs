@@ -49,6 +49,7 @@ internal sealed class SnapshotOutline
         Id,
         Name,
         Gap,
+        Scope,
         Properties,
     }
 
@@ -148,6 +149,7 @@ internal sealed class SnapshotOutline
             _facetMember = reader.ValueTextEquals("type"u8) ? Member.Type
                 : reader.ValueTextEquals("resources"u8) ? Member.Resources
                 : reader.ValueTextEquals("gap"u8) ? Member.Gap
+                : reader.ValueTextEquals("scope"u8) ? Member.Scope
                 : Member.Other;
             return !reader.ValueIsEscaped;
         }
@@ -164,6 +166,9 @@ internal sealed class SnapshotOutline
                 if (token == JsonTokenType.StartObject) _gapStart = Start(ref reader, offset);
                 if (token == JsonTokenType.EndObject) _facet.Gap = new TextPlace(_gapStart, End(ref reader, offset));
                 return token is JsonTokenType.StartObject or JsonTokenType.EndObject or JsonTokenType.Null;
+            case Member.Scope:
+                _facet.Scope = Content(ref reader, offset);
+                return _facet.Scope.IsThere || token == JsonTokenType.Null;
             default:
                 return true;
         }
@@ -248,6 +253,9 @@ internal sealed class SnapshotOutline
 
         /// <summary>Its gap, an object; nowhere where it has none.</summary>
         public TextPlace Gap { get; set; }
+
+        /// <summary>The content of its scope; nowhere where it has none.</summary>
+        public TextPlace Scope { get; set; }
 
         /// <summary>The index of its first resource among all.</summary>
         public int FirstResource { get; set; }

@@ -40,7 +40,7 @@ public static class PostureEdit
             resources.Insert(at >= 0 ? at : resources.Count, resource);
         }
 
-        Posture edited = posture.With(new Facet(facet.Type, resources, facet.Gap));
+        Posture edited = posture.With(facet.WithResources(resources));
         return Same(facet.Type, FacetTypes.PrivateEndpointConnections) ? WithConnections(edited, resources) : edited;
     }
 
