@@ -13,16 +13,15 @@ internal static class TemplateDocument
     {
         template = document;
         if (Is(document)) return true;
-        if (ArmJson.TryGet(document, "template", out template) && Is(template)) return true;
-        if (ArmJson.TryGet(document, "properties", out JsonElement properties)
-            && ArmJson.TryGet(properties, "template", out template)
-            && Is(template))
-        {
-            return true;
-        }
-
+        if (TryUnwrap(document, out template)) return true;
+        if (ArmJson.TryGet(document, "properties", out JsonElement properties) && TryUnwrap(properties, out template)) return true;
         return TryWrap(document, out template);
     }
+
+    /// <summary>The template under the name that an export, a deployment, or a template spec has for it.</summary>
+    private static bool TryUnwrap(JsonElement holder, out JsonElement template) =>
+        (ArmJson.TryGet(holder, "template", out template) && Is(template))
+        || (ArmJson.TryGet(holder, "mainTemplate", out template) && Is(template));
 
     /// <summary>A single resource cut out of a template: it has an API version, and no id.</summary>
     private static bool TryWrap(JsonElement document, out JsonElement template)

@@ -210,6 +210,38 @@ public sealed class WildTemplateTests
         Assert.Contains(PostureReader.ReadText(broken, "main.json"), result => result.Error is not null);
     }
 
+    [Theory]
+    [InlineData("mainTemplate", false)]
+    [InlineData("mainTemplate", true)]
+    [InlineData("template", true)]
+    public void A_template_in_a_spec_a_stack_or_a_blueprint_is_read(string name, bool inProperties)
+    {
+        string holder = $"{{\"{name}\":{TemplateFixture.Template("""[{"type":"Microsoft.DBforPostgreSQL/flexibleServers","apiVersion":"2025-08-01","name":"pg","properties":{"version":"16"} }]""")} }}";
+        string document = inProperties ? $"{{\"id\":\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Resources/templateSpecs/t/versions/1\",\"properties\":{holder} }}" : holder;
+        Assert.Equal("Enabled", Value(One(document).Server, "properties.network.publicNetworkAccess"));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"Succeeded","error":null,"changes":[CREATE,MODIFY,DELETE,IGNORE]}""")]
+    [InlineData("""{"status":"Succeeded","properties":{"correlationId":"c","changes":[CREATE,MODIFY,DELETE,IGNORE]} }""")]
+    public void A_preview_of_a_deployment_shows_what_it_sets_and_leaves_the_rest_open(string preview)
+    {
+        const string Id = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.DBforPostgreSQL/flexibleServers/";
+        static string Body(string name, string network) => $"{{\"apiVersion\":\"2025-08-01\",\"id\":\"{Id}{name}\",\"type\":\"Microsoft.DBforPostgreSQL/flexibleServers\",\"name\":\"{name}\",\"properties\":{{\"version\":\"16\",\"network\":{network} }} }}";
+        string document = preview
+            .Replace("CREATE", $"{{\"resourceId\":\"{Id}new\",\"changeType\":\"Create\",\"before\":null,\"after\":{Body("new", "{\"publicNetworkAccess\":\"[reference('x').access]\"}")} }}", StringComparison.Ordinal)
+            .Replace("MODIFY", $"{{\"resourceId\":\"{Id}old\",\"changeType\":\"Modify\",\"before\":{Body("old", "{\"publicNetworkAccess\":\"Disabled\"}")},\"after\":{Body("old", "{\"publicNetworkAccess\":\"Enabled\"}")} }}", StringComparison.Ordinal)
+            .Replace("DELETE", $"{{\"resourceId\":\"{Id}gone\",\"changeType\":\"Delete\",\"before\":{Body("gone", "{}")},\"after\":null}}", StringComparison.Ordinal)
+            .Replace("IGNORE", $"{{\"resourceId\":\"{Id}other\",\"changeType\":\"Ignore\",\"before\":{Body("other", "{\"publicNetworkAccess\":\"Disabled\"}")},\"after\":null}}", StringComparison.Ordinal);
+        Dictionary<string, Posture> servers = Read(document).ToDictionary(posture => posture.Server.Name);
+        Assert.Equal(new[] { "new", "old", "other" }, servers.Keys.OrderBy(name => name, StringComparer.Ordinal));
+        Assert.Equal("?", Value(servers["new"].Server, "properties.network.publicNetworkAccess"));
+        Assert.Equal("Enabled", Value(servers["old"].Server, "properties.network.publicNetworkAccess"));
+        Assert.Equal("Disabled", Value(servers["other"].Server, "properties.network.publicNetworkAccess"));
+        Assert.All(servers.Values, posture => Assert.NotNull(posture.Server.Gap));
+        Assert.All(servers.Values, posture => Assert.False(posture.FacetOf(FacetTypes.FirewallRules).IsComplete));
+    }
+
     [Fact]
     public void A_stack_of_modules_hands_values_down_and_takes_none_up()
     {

@@ -74,6 +74,12 @@ internal sealed class Recogniser
             return true;
         }
 
+        if (DeploymentPreview.TryGet(value, out IReadOnlyList<JsonElement> bodies))
+        {
+            foreach (JsonElement body in bodies) TakeBody(body, place, DeploymentPreview.Gap);
+            return true;
+        }
+
         if (ArmJson.TryGet(value, "data", out JsonElement data) && IdOf(value) is null)
         {
             if (data.ValueKind == JsonValueKind.Array) TakeList(data, place.Below("data"), Listing.Rows);
@@ -174,6 +180,14 @@ internal sealed class Recogniser
         }
 
         return Add(ToResource(id, type, value, listing), place);
+    }
+
+    /// <summary>Takes a resource's body of which it is known that it is not whole.</summary>
+    private void TakeBody(JsonElement body, Place place, string gap)
+    {
+        if (IdOf(body) is not string id || id[0] != '/' || TypeOf(id, body) is not string type) LeaveOut("resources whose id is not known before the deployment");
+        else if (!PostureAssembler.Takes(type)) LeaveOut(type);
+        else Add(new Resource(id, type, ResourceId.NameOf(id), body, gap), place);
     }
 
     private Resource Add(Resource resource, Place place)
