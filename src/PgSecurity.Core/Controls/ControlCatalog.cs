@@ -52,7 +52,7 @@ public sealed class ControlCatalog
     }
 
     /// <summary>This catalogue with policy definitions of anybody.</summary>
-    /// <param name="paths">Files, each with one definition, an array of them, or a list response of ARM.</param>
+    /// <param name="paths">Files, each with one definition, an array of them, a list response of ARM, or a template that makes some.</param>
     public ControlCatalog WithDefinitions(IEnumerable<string> paths)
     {
         List<ControlError> errors = new(Errors);

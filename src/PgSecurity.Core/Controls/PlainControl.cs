@@ -21,7 +21,7 @@ internal static class PlainControl
         List<ControlDefinition> controls = new();
         if (faults.Count > 0) return controls;
 
-        foreach (JsonElement definition in DefinitionsIn(root))
+        foreach (JsonElement definition in PolicyFile.DefinitionsIn(root))
         {
             try
             {
@@ -34,14 +34,6 @@ internal static class PlainControl
         }
 
         return controls;
-    }
-
-    private static IEnumerable<JsonElement> DefinitionsIn(JsonElement root)
-    {
-        JsonElement list = root;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("value", out JsonElement value)) list = value;
-        if (list.ValueKind != JsonValueKind.Array) return new[] { root };
-        return list.EnumerateArray();
     }
 
     private static ControlDefinition Of(PolicyDefinition policy, string path)

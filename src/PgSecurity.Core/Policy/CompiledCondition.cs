@@ -45,7 +45,7 @@ public sealed class CompiledCondition
     {
         IReadOnlyList<PolicyParameter> declared = parameters ?? Array.Empty<PolicyParameter>();
         Dictionary<string, ExpressionValue> values = ParameterReader.Values(source, declared, parameterValues);
-        RuleSubject subject = new(declared.Select(parameter => parameter.Name).ToArray(), values, isTrial: false);
+        RuleSubject subject = new(declared.Select(parameter => parameter.Name).ToArray(), values, [], isTrial: false);
         DefinitionPlace place = new(source, pointer, condition);
         DuplicateMembers.Refuse(place);
         return new CompiledCondition(new ConditionCompiler(subject).Compile(place), subject);

@@ -49,7 +49,7 @@ public sealed class CompiledPolicy
     /// <summary>Evaluates it. Allocates nothing where the server passes, once the settings' spellings have been seen.</summary>
     public PolicyOutcome Evaluate(Posture posture)
     {
-        if (Effect is PolicyEffect.Disabled or PolicyEffect.Manual) return PolicyOutcome.NotApplicable;
+        if (Effect is PolicyEffect.Disabled or PolicyEffect.Manual or PolicyEffect.DenyAction) return PolicyOutcome.NotApplicable;
 
         EvaluationContext context = Interlocked.Exchange(ref _resting, null) ?? new EvaluationContext(_frames, _definitionId);
         try
@@ -210,6 +210,7 @@ public sealed class CompiledPolicy
     private string WhyNotApplicable(Posture posture)
     {
         if (Effect is PolicyEffect.Disabled) return "the policy's effect is disabled";
+        if (Effect is PolicyEffect.DenyAction) return "the policy's effect is denyAction: it protects what it matches, and finds no fault with it";
         if (Effect is PolicyEffect.Manual) return "the policy's effect is manual: compliance with it is attested, not evaluated";
         return CanConcern(posture)
             ? "the policy's 'if' matches no resource of this server"

@@ -98,6 +98,11 @@ public sealed class PolicyDefinition
     private static DefinitionPlace RuleOf(DefinitionPlace body, Dictionary<string, DefinitionPlace> members)
     {
         if (members.TryGetValue("policyRule", out DefinitionPlace rule)) return rule;
+        if (members.ContainsKey("policyDefinitions"))
+        {
+            throw body.Wrong("this is an initiative: it names definitions and has no rule; give the definitions that it names");
+        }
+
         return members.ContainsKey("if") && members.ContainsKey("then")
             ? new DefinitionPlace(body.Source, body.Pointer, body.Value)
             : throw body.Wrong("there is no 'policyRule'; expected a policy definition, or a rule with 'if' and 'then'");

@@ -148,6 +148,7 @@ public class CompiledPolicyTests
     [Theory]
     [InlineData("disabled")]
     [InlineData("Manual")]
+    [InlineData("denyAction")]
     public void An_effect_that_never_reports_is_not_applicable(string effect)
     {
         PolicyExplanation explanation = Explain(

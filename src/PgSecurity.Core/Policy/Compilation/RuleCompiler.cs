@@ -42,7 +42,7 @@ internal static class RuleCompiler
         bool isAlone = rule.Pointer.Length == 0 || rule.Pointer.EndsWith("/properties", StringComparison.OrdinalIgnoreCase);
         if (!isAlone) rule.Members("if", "then");
 
-        RuleSubject subject = new(definition.Parameters.Select(p => p.Name).ToArray(), values, isTrial);
+        RuleSubject subject = new(definition.Parameters.Select(p => p.Name).ToArray(), values, NamedTypes.In(rule.Value), isTrial);
         ConditionCompiler conditions = new(subject);
         Condition condition = conditions.Compile(members["if"]);
         ConcernedTypes types = new(condition, subject, definition.Id);

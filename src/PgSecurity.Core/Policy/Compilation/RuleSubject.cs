@@ -7,7 +7,7 @@ namespace PgSecurity.Core.Policy;
 
 /// <summary>What a rule is compiled for: the parameters' values; and what it was found to read.</summary>
 internal sealed class RuleSubject(
-    IReadOnlyCollection<string> declaredParameters, IReadOnlyDictionary<string, ExpressionValue> values, bool isTrial)
+    IReadOnlyCollection<string> declaredParameters, IReadOnlyDictionary<string, ExpressionValue> values, HashSet<string> namedTypes, bool isTrial)
 {
     private readonly HashSet<string> _aliasTypes = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<CountFrame> _frames = new();
@@ -37,7 +37,7 @@ internal sealed class RuleSubject(
     /// <summary>A field by its name.</summary>
     public Field Field(string name, DefinitionPlace place)
     {
-        if (!Policy.Field.TryParse(name, out Field? field, out string error)) throw place.Wrong(error);
+        if (!Policy.Field.TryParse(name, namedTypes, out Field? field, out string error)) throw place.Wrong(error);
         if (field!.Kind == FieldKind.Alias) _aliasTypes.Add(field.Type);
         if (field.Kind == FieldKind.Type) ReadsType = true;
         return field;

@@ -58,7 +58,11 @@ internal sealed class Field
 
     /// <summary>Reads a field's name; where it is none, says what would be.</summary>
     public static bool TryParse(string text, out Field? field, out string error) =>
-        FieldParser.TryParse(text, out field, out error);
+        FieldParser.TryParse(text, null, out field, out error);
+
+    /// <summary>Reads a field's name, where aliases of certain types that no posture holds are names of nothing.</summary>
+    public static bool TryParse(string text, ICollection<string>? otherTypes, out Field? field, out string error) =>
+        FieldParser.TryParse(text, otherTypes, out field, out error);
 
     /// <summary>The same field where the counts around it stand at members that it goes through.</summary>
     public Field Bind(IReadOnlyList<CountScope> scopes)

@@ -28,7 +28,7 @@ internal static class FieldParser
     };
 
     /// <summary>Reads a field's name; where it is none, says what would be.</summary>
-    public static bool TryParse(string text, out Field? field, out string error)
+    public static bool TryParse(string text, ICollection<string>? otherTypes, out Field? field, out string error)
     {
         error = "";
         field = text.ToLowerInvariant() switch
@@ -52,7 +52,7 @@ internal static class FieldParser
             return TryParseTag(text, out field, out error);
         }
 
-        if (text.IndexOf("/", StringComparison.Ordinal) >= 0) return TryParseAlias(text, out field, out error);
+        if (text.IndexOf("/", StringComparison.Ordinal) >= 0) return TryParseAlias(text, otherTypes, out field, out error);
         error = $"there is no field '{text}'; {Valid}";
         return false;
     }
@@ -97,12 +97,13 @@ internal static class FieldParser
         return true;
     }
 
-    private static bool TryParseAlias(string text, out Field? field, out string error)
+    private static bool TryParseAlias(string text, ICollection<string>? otherTypes, out Field? field, out string error)
     {
         field = null;
         int slash = text.LastIndexOf("/", StringComparison.Ordinal);
         string type = text.Substring(0, slash);
-        if (!FacetTypes.IsKnown(type))
+        bool isKnown = FacetTypes.IsKnown(type);
+        if (!isKnown && otherTypes?.Contains(type) != true)
         {
             error = $"the alias '{text}' is of the resource type '{type}', which a posture does not hold; known types are "
                 + string.Join(", ", FacetTypes.All);
@@ -119,7 +120,7 @@ internal static class FieldParser
 
         error = "";
         PathOrigin origin = Origins.TryGetValue(segments[0].Name, out PathOrigin special) ? special : PathOrigin.Properties;
-        field = new Field(FieldKind.Alias, text, FacetTypes.Normalize(type), origin, segments);
+        field = new Field(FieldKind.Alias, text, isKnown ? FacetTypes.Normalize(type) : type, origin, segments);
         return true;
     }
 

@@ -31,8 +31,20 @@ internal sealed class PathSegment
     /// <summary>That of a first segment which is looked for at the root and under <c>properties</c>.</summary>
     public string PathInProperties { get; }
 
-    /// <summary>Finds the member in a member of an array, where a resource's memory of spellings does not reach.</summary>
-    public bool TryGetInArray(Resource resource, JsonElement container, out JsonElement value) =>
+    /// <summary>
+    /// Finds the member in a member of an array, where a resource's memory of spellings does not reach. A resource in an
+    /// array (a private endpoint connection in its server) keeps it under <c>properties</c>, of which aliases say nothing.
+    /// </summary>
+    public bool TryGetInArray(Resource resource, JsonElement container, out JsonElement value)
+    {
+        if (TryGetOwn(resource, container, out value)) return true;
+        if (!container.TryGetProperty("properties"u8, out JsonElement properties)) return false;
+        if (!UnknownValue.Is(properties)) return properties.ValueKind == JsonValueKind.Object && TryGetOwn(resource, properties, out value);
+        value = properties;
+        return true;
+    }
+
+    private bool TryGetOwn(Resource resource, JsonElement container, out JsonElement value) =>
         container.TryGetProperty(Utf8Name, out value)
         || (resource.MayHaveOtherSpelling(Name) && _otherNames.TryGetFolded(container, Name, out value));
 }
