@@ -26,7 +26,7 @@ internal sealed class PublicAccessGuard : IGuard
         {
             yield return GuardVerdict.Refuse("otherWayIn", connections.Gap is { } gap
                 ? $"Whether a private endpoint leads to the server cannot be told ({gap.Reason}): without one nobody could reach it."
-                : "No approved private endpoint leads to the server: nobody could reach it. Make one first (az network private-endpoint create --group-id postgresqlServer), and move the clients to it.");
+                : "No approved private endpoint leads to the server: nobody could reach it. Make one first (New-PgPrivateEndpoint), and move the clients to it.");
             yield break;
         }
 
