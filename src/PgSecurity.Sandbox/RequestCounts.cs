@@ -60,7 +60,9 @@ public sealed class RequestCounts
     internal static bool IsWrite(string method, ArmPath path) =>
         method is not ("GET" or "HEAD")
         && !path.Is("Microsoft.ResourceGraph/resources")
-        && !path.Text.EndsWith("/directoryObjects/getByIds", StringComparison.OrdinalIgnoreCase);
+        && !path.Text.EndsWith("/directoryObjects/getByIds", StringComparison.OrdinalIgnoreCase)
+        && !path.Text.EndsWith("/checkNameAvailability", StringComparison.OrdinalIgnoreCase)
+        && !path.Text.EndsWith("/getPrivateDnsZoneSuffix", StringComparison.OrdinalIgnoreCase);
 
     private static string Kind(ArmPath path)
     {
