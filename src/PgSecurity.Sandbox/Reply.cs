@@ -26,6 +26,14 @@ internal static class Reply
         return response;
     }
 
+    /// <summary>An answer with another body.</summary>
+    internal static SandboxResponse With(SandboxResponse response, JsonNode body)
+    {
+        SandboxResponse changed = Json(response.Status, body);
+        foreach (KeyValuePair<string, string> header in response.Headers) changed.Headers[header.Key] = header.Value;
+        return changed;
+    }
+
     /// <summary>A resource as it is kept.</summary>
     internal static SandboxResponse Resource(int status, EstateResource resource)
     {

@@ -8,7 +8,7 @@ namespace PgSecurity.Sandbox.Gateways;
 /// <summary>
 /// The API versions that are taken. For flexible servers the list of the service (Terraform's azapi and pandora, August
 /// 2026); for the providers around them any version of the right form, since their shapes hardly differ. Whatever the
-/// version, answers have the shape of the newest stable one.
+/// version, answers have the shape of the newest stable one; those of flexible servers that of the version asked for.
 /// </summary>
 internal static class ApiVersions
 {

@@ -33,7 +33,7 @@ internal sealed class Gateway
         if (refusal is not null) return refusal;
         foreach (IProvider provider in _providers)
         {
-            if (provider.Answers(exchange)) return provider.Answer(exchange);
+            if (provider.Answers(exchange)) return OlderShapes.Of(exchange, provider.Answer(exchange));
         }
 
         return exchange.Path.Namespace is null

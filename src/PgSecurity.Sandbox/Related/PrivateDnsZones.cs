@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Operations;
@@ -75,6 +76,7 @@ internal sealed class PrivateDnsZones : IProvider
         JsonObject made = Head(exchange, path, sent);
         made["properties"] = new JsonObject
         {
+            ["internalId"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"ImmutableZoneIdentity;{Exchange.GuidOf(exchange.Path.Text)};0")),
             ["maxNumberOfRecordSets"] = 25000,
             ["maxNumberOfVirtualNetworkLinks"] = 1000,
             ["maxNumberOfVirtualNetworkLinksWithRegistration"] = 100,

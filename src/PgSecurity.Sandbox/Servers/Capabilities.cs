@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using PgSecurity.Sandbox.Gateways;
 
 namespace PgSecurity.Sandbox.Servers;
 
@@ -29,7 +30,13 @@ internal static class Capabilities
         (32, "P4", 120), (64, "P6", 240), (128, "P10", 500), (256, "P15", 1100), (512, "P20", 2300), (1024, "P30", 5000),
     };
 
-    internal static SandboxResponse Answer(Exchange exchange) => exchange.List(new JsonNode[] { All() });
+    internal static SandboxResponse Answer(Exchange exchange)
+    {
+        JsonObject all = All();
+        if (ApiVersions.IsBefore(exchange.ApiVersion, ApiVersions.Newest)) all["indexTuningSupported"] = "Enabled";
+        if (ApiVersions.IsBefore(exchange.ApiVersion, "2024-08-02")) all["restricted"] = "Disabled";
+        return exchange.List(new JsonNode[] { all });
+    }
 
     private static JsonObject All() => new()
     {
@@ -56,7 +63,6 @@ internal static class Capabilities
         ["zoneRedundantHaAndGeoBackupSupported"] = "Enabled",
         ["storageAutoGrowthSupported"] = "Enabled",
         ["onlineResizeSupported"] = "Enabled",
-        ["indexTuningSupported"] = "Enabled",
     };
 
     private static JsonObject Edition(string name, string defaultSku, int defaultGigabytes, (string Name, int Cores, int Iops, int Memory)[] sizes) => new()

@@ -19,7 +19,7 @@ public sealed class SampleEstateTests
         "configurations", "firewallRules", "administrators", "databases", "backups", "virtualendpoints", "advancedThreatProtectionSettings", "privateEndpointConnections",
     };
 
-    private static string Sample { get; } = FindSample();
+    internal static string Sample { get; } = FindSample();
 
     [Fact]
     public void Every_server_is_answered_as_its_snapshot_has_it()
