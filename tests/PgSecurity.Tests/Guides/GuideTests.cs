@@ -81,6 +81,28 @@ public sealed partial class GuideTests : IDisposable
         Assert.Empty(CmdletName().Matches(text).Select(match => match.Value).Distinct().Except(ModuleManifest.Cmdlets()).Except(Planned(name)));
     }
 
+    /// <summary>What the pipelines of the guide run on a template that must not pass: reports, and the condition that fails the build.</summary>
+    [Fact]
+    public void The_pipelines_write_their_reports_and_fail()
+    {
+        GuidePage guide = GuidePage.Read("ci-gate.md");
+        WriteFiles("ci-gate.md", guide);
+        _session.Go(_folder.FullPath);
+        string[] pipelines = guide.Of("yaml").ToArray();
+        Assert.Equal(3, pipelines.Length);
+        foreach (string pipeline in pipelines)
+        {
+            string[] lines = pipeline.Split('\n').Select(line => line.Trim().TrimEnd('\'')).ToArray();
+            string audit = string.Join('\n', lines.Where(line => line.StartsWith("$findings", StringComparison.Ordinal) && !line.Contains(">>", StringComparison.Ordinal)))
+                .Replace("$(Common.TestResultsDirectory)/", "", StringComparison.Ordinal);
+            string gate = lines.Single(line => line.StartsWith("if ($unread", StringComparison.Ordinal)).Replace("exit 2", "'build fails'", StringComparison.Ordinal);
+            Assert.Equal(["build fails"], _session.RunClean<string>(audit + "\n" + gate));
+            string report = Directory.GetFiles(_folder.FullPath, "pgsecurity.*").Single();
+            Assert.Contains(Path.GetFileName(report), pipeline, StringComparison.Ordinal);
+            File.Delete(report);
+        }
+    }
+
     [Fact]
     public void The_table_of_clouds_is_the_codes()
     {
