@@ -230,7 +230,7 @@ public sealed class WildTemplateTests
         static string Body(string name, string network) => $"{{\"apiVersion\":\"2025-08-01\",\"id\":\"{Id}{name}\",\"type\":\"Microsoft.DBforPostgreSQL/flexibleServers\",\"name\":\"{name}\",\"properties\":{{\"version\":\"16\",\"network\":{network} }} }}";
         string document = preview
             .Replace("CREATE", $"{{\"resourceId\":\"{Id}new\",\"changeType\":\"Create\",\"before\":null,\"after\":{Body("new", "{\"publicNetworkAccess\":\"[reference('x').access]\"}")} }}", StringComparison.Ordinal)
-            .Replace("MODIFY", $"{{\"resourceId\":\"{Id}old\",\"changeType\":\"Modify\",\"before\":{Body("old", "{\"publicNetworkAccess\":\"Disabled\"}")},\"after\":{Body("old", "{\"publicNetworkAccess\":\"Enabled\"}")} }}", StringComparison.Ordinal)
+            .Replace("MODIFY", $"{{\"resourceId\":\"{Id}old\",\"changeType\":\"Modify\",\"before\":{Body("old", "{\"publicNetworkAccess\":\"Disabled\"},\"backup\":{\"backupRetentionDays\":35}")},\"after\":{Body("old", "{\"publicNetworkAccess\":\"Enabled\"}")} }}", StringComparison.Ordinal)
             .Replace("DELETE", $"{{\"resourceId\":\"{Id}gone\",\"changeType\":\"Delete\",\"before\":{Body("gone", "{}")},\"after\":null}}", StringComparison.Ordinal)
             .Replace("IGNORE", $"{{\"resourceId\":\"{Id}other\",\"changeType\":\"Ignore\",\"before\":{Body("other", "{\"publicNetworkAccess\":\"Disabled\"}")},\"after\":null}}", StringComparison.Ordinal);
         Dictionary<string, Posture> servers = Read(document).ToDictionary(posture => posture.Server.Name);
@@ -238,7 +238,10 @@ public sealed class WildTemplateTests
         Assert.Equal("?", Value(servers["new"].Server, "properties.network.publicNetworkAccess"));
         Assert.Equal("Enabled", Value(servers["old"].Server, "properties.network.publicNetworkAccess"));
         Assert.Equal("Disabled", Value(servers["other"].Server, "properties.network.publicNetworkAccess"));
-        Assert.All(servers.Values, posture => Assert.NotNull(posture.Server.Gap));
+        Assert.NotNull(servers["new"].Server.Gap);
+        Assert.Null(servers["old"].Server.Gap);
+        Assert.Equal("?", Value(servers["old"].Server, "properties.backup"));
+        Assert.Null(Value(servers["old"].Server, "properties.network.delegatedSubnetResourceId"));
         Assert.All(servers.Values, posture => Assert.False(posture.FacetOf(FacetTypes.FirewallRules).IsComplete));
     }
 

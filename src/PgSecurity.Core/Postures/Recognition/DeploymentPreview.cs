@@ -12,34 +12,62 @@ namespace PgSecurity.Core.Postures.Recognition;
 /// </summary>
 internal static class DeploymentPreview
 {
-    /// <summary>Why properties that such a body lacks are unknown.</summary>
-    public const string Gap = "a preview of a deployment shows what the template sets, not what the service adds";
+    private const string Gap = "a preview of a deployment shows what the template sets, not what the service adds";
+    private const string Kept = "the deployment does not set it: whether it stays is not known";
 
     private static readonly string[] Stays = { "NoChange", "Ignore", "NoEffect" };
 
-    /// <summary>The bodies in a preview.</summary>
+    /// <summary>The bodies in a preview, each with why properties that it lacks are unknown; null where they are absent.</summary>
     /// <returns>False where the document is none.</returns>
-    public static bool TryGet(JsonElement document, out IReadOnlyList<JsonElement> bodies)
+    public static bool TryGet(JsonElement document, out IReadOnlyList<(JsonElement Body, string? Gap)> bodies)
     {
-        bodies = Array.Empty<JsonElement>();
+        bodies = Array.Empty<(JsonElement, string?)>();
         JsonElement holder = ArmJson.TryGet(document, "properties", out JsonElement properties) ? properties : document;
         if (ArmJson.TryGet(holder, "changes", out JsonElement changes) && changes.ValueKind == JsonValueKind.Array
             && changes.EnumerateArray().All(change => ArmJson.Has(change, "changeType")))
         {
-            bodies = changes.EnumerateArray().Select(After).OfType<JsonElement>().Select(MarkExpressions).ToArray();
+            bodies = changes.EnumerateArray().SelectMany(AfterOf).ToArray();
             return true;
         }
 
         if (!ArmJson.TryGet(holder, "validatedResources", out JsonElement resources) || resources.ValueKind != JsonValueKind.Array) return false;
-        bodies = resources.EnumerateArray().Select(MarkExpressions).ToArray();
+        bodies = resources.EnumerateArray().Select(resource => (MarkExpressions(resource), (string?)Gap)).ToArray();
         return true;
     }
 
-    private static JsonElement? After(JsonElement change)
+    /// <summary>
+    /// What a change leaves. Of a resource that is there, what neither its body nor the deployment has is absent; what only
+    /// its body has may stay or go.
+    /// </summary>
+    private static IEnumerable<(JsonElement Body, string? Gap)> AfterOf(JsonElement change)
     {
-        if (ArmJson.TryGet(change, "after", out JsonElement after) && after.ValueKind == JsonValueKind.Object) return after;
-        bool stays = Stays.Contains(ArmJson.Text(change, "changeType"), StringComparer.OrdinalIgnoreCase);
-        return stays && ArmJson.TryGet(change, "before", out JsonElement before) && before.ValueKind == JsonValueKind.Object ? before : null;
+        bool hasBefore = ArmJson.TryGet(change, "before", out JsonElement before) && ArmJson.IsObject(before, "properties");
+        if (ArmJson.TryGet(change, "after", out JsonElement after) && after.ValueKind == JsonValueKind.Object)
+        {
+            JsonElement body = MarkExpressions(after);
+            if (hasBefore && ArmJson.Node(body) is JsonObject merged && ArmJson.Node(before) is JsonObject there)
+            {
+                MarkKept(merged, there);
+                yield return (ArmJson.Element(merged), null);
+            }
+            else
+            {
+                yield return (body, Gap);
+            }
+        }
+        else if (hasBefore && Stays.Contains(ArmJson.Text(change, "changeType"), StringComparer.OrdinalIgnoreCase))
+        {
+            yield return (before, null);
+        }
+    }
+
+    private static void MarkKept(JsonObject after, JsonObject before)
+    {
+        foreach (KeyValuePair<string, JsonNode?> member in before)
+        {
+            if (!after.TryGetPropertyValue(member.Key, out JsonNode? set)) after[member.Key] = ArmJson.Unknown(Kept);
+            else if (set is JsonObject inner && !UnknownValue.Is(ArmJson.Element(inner)) && member.Value is JsonObject there) MarkKept(inner, there);
+        }
     }
 
     /// <summary>An expression that a preview could not resolve stands in it as a text.</summary>

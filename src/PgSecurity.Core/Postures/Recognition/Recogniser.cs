@@ -74,9 +74,9 @@ internal sealed class Recogniser
             return true;
         }
 
-        if (DeploymentPreview.TryGet(value, out IReadOnlyList<JsonElement> bodies))
+        if (DeploymentPreview.TryGet(value, out IReadOnlyList<(JsonElement Body, string? Gap)> bodies))
         {
-            foreach (JsonElement body in bodies) TakeBody(body, place, DeploymentPreview.Gap);
+            foreach ((JsonElement body, string? gap) in bodies) TakeBody(body, place, gap);
             return true;
         }
 
@@ -182,8 +182,8 @@ internal sealed class Recogniser
         return Add(ToResource(id, type, value, listing), place);
     }
 
-    /// <summary>Takes a resource's body of which it is known that it is not whole.</summary>
-    private void TakeBody(JsonElement body, Place place, string gap)
+    /// <summary>Takes a resource's body of which it is known whether it is whole.</summary>
+    private void TakeBody(JsonElement body, Place place, string? gap)
     {
         if (IdOf(body) is not string id || id[0] != '/' || TypeOf(id, body) is not string type) LeaveOut("resources whose id is not known before the deployment");
         else if (!PostureAssembler.Takes(type)) LeaveOut(type);
