@@ -25,7 +25,7 @@ internal static class PolicyFile
 
         // A resource cut out of a template: its expressions are written for the deployment.
         bool isResource = ArmJson.Has(document, "apiVersion")
-            || (Rule(document) is JsonElement rule && ArmJson.TryGet(rule, "then", out JsonElement then) && ArmJson.Text(then, "effect") is string effect && effect.StartsWith("[[", StringComparison.Ordinal));
+            || EffectOf(document)?.StartsWith("[[", StringComparison.Ordinal) == true;
         return new[] { isResource ? Deployed(document) : document };
     }
 
@@ -50,43 +50,13 @@ internal static class PolicyFile
         };
     }
 
-    private static JsonElement? Rule(JsonElement definition) =>
-        ArmJson.TryGet(definition, "properties", out JsonElement properties) && ArmJson.TryGet(properties, "policyRule", out JsonElement rule) ? rule
-        : ArmJson.TryGet(definition, "policyRule", out rule) ? rule
-        : null;
+    private static string? EffectOf(JsonElement definition)
+    {
+        JsonElement body = ArmJson.TryGet(definition, "properties", out JsonElement properties) ? properties : definition;
+        return ArmJson.TryGet(body, "policyRule", out JsonElement rule) && ArmJson.TryGet(rule, "then", out JsonElement then) ? ArmJson.Text(then, "effect") : null;
+    }
 
     /// <summary>A definition as the deployment would leave it: <c>[[</c> at the beginning of a text stands for <c>[</c>.</summary>
-    private static JsonElement Deployed(JsonElement definition)
-    {
-        JsonNode? node = ArmJson.Node(definition);
-        Unescape(node);
-        return node is null ? definition : ArmJson.Element(node);
-    }
-
-    private static void Unescape(JsonNode? node)
-    {
-        if (node is JsonArray items)
-        {
-            for (int index = 0; index < items.Count; index++)
-            {
-                if (IsEscaped(items[index], out string text)) items[index] = text;
-                else Unescape(items[index]);
-            }
-        }
-
-        if (node is not JsonObject members) return;
-        foreach (KeyValuePair<string, JsonNode?> member in members.ToArray())
-        {
-            if (IsEscaped(member.Value, out string text)) members[member.Key] = text;
-            else Unescape(member.Value);
-        }
-    }
-
-    private static bool IsEscaped(JsonNode? node, out string text)
-    {
-        text = "";
-        if (node is not JsonValue value || !value.TryGetValue(out string? written) || !written.StartsWith("[[", StringComparison.Ordinal)) return false;
-        text = written.Substring(1);
-        return true;
-    }
+    private static JsonElement Deployed(JsonElement definition) =>
+        JsonTexts.Replace(definition, text => text.StartsWith("[[", StringComparison.Ordinal) ? JsonValue.Create(text.Substring(1)) : null);
 }

@@ -71,35 +71,9 @@ internal static class DeploymentPreview
     }
 
     /// <summary>An expression that a preview could not resolve stands in it as a text.</summary>
-    private static JsonElement MarkExpressions(JsonElement body)
-    {
-        JsonNode? node = ArmJson.Node(body);
-        Mark(node);
-        return node is JsonObject marked ? ArmJson.Element(marked) : body;
-    }
+    private static JsonElement MarkExpressions(JsonElement body) =>
+        JsonTexts.Replace(body, text => IsExpression(text) ? ArmJson.Unknown("the preview could not resolve an expression") : null);
 
-    private static void Mark(JsonNode? node)
-    {
-        if (node is JsonArray items)
-        {
-            for (int index = 0; index < items.Count; index++)
-            {
-                if (IsExpression(items[index])) items[index] = Unresolved();
-                else Mark(items[index]);
-            }
-        }
-
-        if (node is not JsonObject members) return;
-        foreach (KeyValuePair<string, JsonNode?> member in members.ToArray())
-        {
-            if (IsExpression(member.Value)) members[member.Key] = Unresolved();
-            else Mark(member.Value);
-        }
-    }
-
-    private static bool IsExpression(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out string? text) && text.Length > 2
-        && text[0] == '[' && text[1] != '[' && text[text.Length - 1] == ']' && text.IndexOf("(", StringComparison.Ordinal) > 0;
-
-    private static JsonObject Unresolved() => ArmJson.Unknown("the preview could not resolve an expression");
+    private static bool IsExpression(string text) =>
+        text.Length > 2 && text[0] == '[' && text[1] != '[' && text[text.Length - 1] == ']' && text.IndexOf("(", StringComparison.Ordinal) > 0;
 }
