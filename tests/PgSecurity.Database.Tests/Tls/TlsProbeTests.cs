@@ -96,6 +96,26 @@ public sealed class TlsProbeTests(TlsLab lab) : IClassFixture<TlsLab>
     }
 
     [PostgresFact]
+    public async Task An_intermediate_that_was_not_sent_is_told_from_an_unknown_root_by_what_the_certificate_says_of_its_issuer()
+    {
+        TlsReport report = await lab.ProbeAsync(lab.Ours.Issue(new() { LeavesIssuerOut = true, NamesIssuersIssuer = true }));
+        Assert.Equal((TlsOutcome.Fail, TlsOutcome.Unknown), (report.Find(TlsCheckNames.ChainComplete)!.Outcome, report.Find(TlsCheckNames.TrustedRoot)!.Outcome));
+        Assert.Contains("an intermediate by 'CN=Lab Root CA, O=Lab'", report.Find(TlsCheckNames.ChainComplete)!.Observed, StringComparison.Ordinal);
+
+        report = await lab.ProbeAsync(lab.Others.Issue(new() { ByRoot = true, NamesIssuersIssuer = true }));
+        Assert.Equal((TlsOutcome.Pass, TlsOutcome.Fail), (report.Find(TlsCheckNames.ChainComplete)!.Outcome, report.Find(TlsCheckNames.TrustedRoot)!.Outcome));
+    }
+
+    [PostgresFact]
+    public async Task A_root_of_a_trusted_name_and_another_key_is_not_trusted()
+    {
+        using TestAuthority impostor = new("Lab", lab.Ours.PublishedAt);
+        TlsReport report = await lab.ProbeAsync(impostor.Issue(new() { ByRoot = true }));
+        Assert.Equal((TlsOutcome.Pass, TlsOutcome.Fail), (report.Find(TlsCheckNames.ChainComplete)!.Outcome, report.Find(TlsCheckNames.TrustedRoot)!.Outcome));
+        Assert.Contains("and is another", report.Find(TlsCheckNames.TrustedRoot)!.Observed, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task An_intermediate_in_the_file_of_roots_is_pinned()
     {
         string file = lab.Write("pinned.pem", lab.Ours.RootPem + lab.Ours.IssuingPem);

@@ -5,6 +5,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PgSecurity.Core;
 
 namespace PgSecurity.Database.Tls.Certificates;
 
@@ -19,13 +20,14 @@ internal sealed class Certificate
     private const string KeyUsage = "2.5.29.15";
     private const string ExtendedKeyUsage = "2.5.29.37";
     private const string RevocationLists = "2.5.29.31";
+    private const string AuthorityKey = "2.5.29.35";
     private const string AuthorityInformation = "1.3.6.1.5.5.7.1.1";
     private const string Ocsp = "1.3.6.1.5.5.7.48.1";
     private const string Issuers = "1.3.6.1.5.5.7.48.2";
     private static readonly string[] Understood =
     {
         AlternativeNames, BasicConstraints, KeyUsage, ExtendedKeyUsage, RevocationLists, AuthorityInformation,
-        "2.5.29.14", "2.5.29.32", "2.5.29.35", "2.5.29.18",
+        "2.5.29.14", "2.5.29.32", AuthorityKey, "2.5.29.18",
     };
 
     private readonly Dictionary<string, Der> _extensions = new(StringComparer.Ordinal);
@@ -117,6 +119,15 @@ internal sealed class Certificate
     /// <summary>Where its issuer's certificate is.</summary>
     public IReadOnlyList<string> IssuerUrls { get; private set; } = Array.Empty<string>();
 
+    /// <summary>
+    /// The name of its issuer's own issuer in DER, where the authority key identifier bears it (RFC 5280, 4.2.1.1); null where it
+    /// does not.
+    /// </summary>
+    public byte[]? IssuerOfIssuer { get; private set; }
+
+    /// <summary>Whether its issuer is a root by its own words; unknown where it does not say.</summary>
+    public Truth IsIssuedByRoot => IssuerOfIssuer is null ? Truth.Unknown : IssuerOfIssuer.SequenceEqual(IssuerName) ? Truth.True : Truth.False;
+
     /// <summary>The extended key usages; null where it is for anything.</summary>
     public IReadOnlyList<string>? Usages { get; private set; }
 
@@ -173,6 +184,12 @@ internal sealed class Certificate
             IReadOnlyList<Der> members = constraints.Sequence();
             IsAuthority = members.Count > 0 && members[0].Boolean();
             if (members.Count > 1) PathLength = members[1].Integer();
+        }
+
+        if (_extensions.TryGetValue(AuthorityKey, out Der authority))
+        {
+            IssuerOfIssuer = authority.Sequence().Where(part => part.Tag == 0xa1).SelectMany(part => part.Items())
+                .Where(name => name.Tag == 0xa4).Select(name => name.Inner().Encoded).FirstOrDefault();
         }
 
         if (_extensions.TryGetValue(ExtendedKeyUsage, out Der usages)) Usages = usages.Sequence().Select(usage => usage.Oid()).ToList();

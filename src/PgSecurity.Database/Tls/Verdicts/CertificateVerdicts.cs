@@ -84,7 +84,12 @@ internal sealed class CertificateVerdicts
             return Is(TlsOutcome.Fail, $"the server does not send {Name(missing)}, without which clients find no way to the root");
         }
 
-        if (_path.End != PathEnd.IssuerMissing) return Is(TlsOutcome.Pass, "every certificate below the root is sent");
+        if (_path.End != PathEnd.IssuerMissing || IsIssuerRoot == Truth.True) return Is(TlsOutcome.Pass, "every certificate below the root is sent");
+        if (IsIssuerRoot == Truth.False)
+        {
+            return Is(TlsOutcome.Fail, $"the server does not send {NameOfIssuer(_path.Last)}, an intermediate by {NameOf(_path.Last.IssuerOfIssuer!)}, without which clients find no way to the root");
+        }
+
         return _path.Last.IsAuthority
             ? Is(TlsOutcome.Unknown, $"whether {NameOfIssuer(_path.Last)} is a root cannot be told: it was not sent and is not among {_anchors.Source}")
             : Is(TlsOutcome.Fail, $"the server sends nothing that leads from its certificate to a root: {NameOfIssuer(_path.Last)} was not sent");
@@ -99,6 +104,9 @@ internal sealed class CertificateVerdicts
             PathEnd.TrustedRoot => Is(TlsOutcome.Unknown, "a signature or an extension of the path cannot be judged here"),
             PathEnd.OtherRoot when _path.Certificates.Count == 1 => Is(TlsOutcome.Fail, "the certificate is signed by itself alone"),
             PathEnd.OtherRoot => Is(TlsOutcome.Fail, $"{Name(_path.Last)} is not one of {_anchors.Source}"),
+            _ when BearsNameOfRoot => Is(TlsOutcome.Fail, $"the issuer calls itself {NameOfIssuer(_path.Last)} as one of {_anchors.Source} does, and is another"),
+            _ when IsIssuerRoot == Truth.False => Is(TlsOutcome.Unknown, $"{NameOfIssuer(_path.Last)}, an intermediate, was not sent: whether it leads to one of {_anchors.Source} cannot be told"),
+            _ when IsIssuerRoot == Truth.True => Is(TlsOutcome.Fail, $"{NameOfIssuer(_path.Last)}, a root, is not one of {_anchors.Source}"),
             _ when _path.Last.IsAuthority => Is(TlsOutcome.Fail, $"{NameOfIssuer(_path.Last)} is not one of {_anchors.Source}"),
             _ => Is(TlsOutcome.Unknown, $"{NameOfIssuer(_path.Last)} was not sent and is not one of {_anchors.Source}: a root that is not trusted, or an intermediate"),
         };
@@ -157,11 +165,19 @@ internal sealed class CertificateVerdicts
         IsSent = IsSent(certificate),
     };
 
+    /// <summary>Whether a trusted root has the name of the issuer at the end of the path, and another key than the one that signed.</summary>
+    private bool BearsNameOfRoot => _anchors.Roots.Any(root => root.SubjectName.SequenceEqual(_path.Last.IssuerName));
+
+    /// <summary>Whether the issuer that is missing at the end of the path is a root: its name is one's, or the last certificate says so.</summary>
+    private Truth IsIssuerRoot => BearsNameOfRoot ? Truth.True : _path.Last.IsIssuedByRoot;
+
     private bool IsSent(Certificate certificate) => _sent.Any(sent => sent.Sha256 == certificate.Sha256);
 
     private static string Name(Certificate certificate) => $"'{certificate.Subject}'";
 
     private static string NameOfIssuer(Certificate certificate) => $"'{certificate.Issuer}'";
+
+    private static string NameOf(byte[] name) => $"'{new X500DistinguishedName(name).Name}'";
 
     private static string KeyText(Certificate certificate) =>
         KeyOf(certificate) is (string kind, int bits) && bits > 0 ? FormattableString.Invariant($"{kind} {bits}") : "unknown";

@@ -25,6 +25,9 @@ internal sealed record ServerWish
 
     public bool NamesIssuer { get; init; }
 
+    /// <summary>Whether the authority key identifier bears the name of the issuer's issuer, as OpenSSL's <c>issuer:always</c> has it.</summary>
+    public bool NamesIssuersIssuer { get; init; }
+
     public bool IsRevoked { get; init; }
 
     public bool LeavesIssuerOut { get; init; }

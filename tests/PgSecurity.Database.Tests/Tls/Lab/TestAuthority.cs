@@ -59,9 +59,10 @@ internal sealed class TestAuthority : IDisposable
                 wish.Ocsp ? [$"{PublishedAt}/ocsp"] : [], wish.NamesIssuer ? [$"{PublishedAt}/issuing.crt"] : []));
         }
 
+        X509Certificate2 issuer = wish.ByRoot ? _root : _issuing;
+        if (wish.NamesIssuersIssuer) request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, false, true));
         byte[] serial = BitConverter.GetBytes(_serial++).Reverse().ToArray();
         if (wish.IsRevoked) _revoked.Add(Convert.ToHexString(serial));
-        X509Certificate2 issuer = wish.ByRoot ? _root : _issuing;
         using X509Certificate2 leaf = request.Create(
             issuer.SubjectName, X509SignatureGenerator.CreateForRSA(issuer.GetRSAPrivateKey()!, RSASignaturePadding.Pkcs1), wish.From, wish.Until, serial);
         PublishList();
