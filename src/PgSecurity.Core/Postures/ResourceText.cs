@@ -24,8 +24,8 @@ internal readonly struct ResourceText
     /// <summary>The id.</summary>
     public string Id() => TextMemory.Decode(_document!, _place.Id);
 
-    /// <summary>The JSON object, which keeps the document's bytes.</summary>
-    public JsonElement Body() => new JsonText(_document!, _maximumDepth).Parse(_place.Body);
+    /// <summary>The JSON object, which keeps the bytes.</summary>
+    public JsonElement Body() => JsonText.Parse(_document!, _place.Body, _maximumDepth);
 
     /// <summary>A property's value without parsing the object; false where that takes parsing it.</summary>
     /// <param name="glimpse">Which property, as <see cref="Glimpse"/> numbers them.</param>

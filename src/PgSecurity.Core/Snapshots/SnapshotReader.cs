@@ -15,6 +15,8 @@ namespace PgSecurity.Core.Snapshots;
 /// <param name="names">The property names of the lines read so far.</param>
 internal sealed class SnapshotReader(string file, NameTable names)
 {
+    private const int MostBytesTogether = 32 * 1024;
+
     private readonly TextMemory _memory = new();
     private readonly HashSet<string> _types = new(StringComparer.OrdinalIgnoreCase);
 
@@ -80,17 +82,18 @@ internal sealed class SnapshotReader(string file, NameTable names)
         return false;
     }
 
-    private string TypeOf(JsonText line, in SnapshotOutline.FacetPlace facet) => FacetTypes.Normalize(_memory.Of(line.Utf8, facet.Type));
+    private string TypeOf(JsonText line, in SnapshotOutline.FacetPlace facet) => FacetTypes.Normalize(_memory.Of(line.Buffer, facet.Type.Moved(line.Place.Start)));
 
     /// <summary>The line with an empty list of facets.</summary>
     private static JsonElement WithoutFacets(JsonText line, TextPlace list)
     {
         if (!list.IsThere) return line.Parse();
-        byte[] rest = new byte[line.Utf8.Length - list.Length + 2];
-        line.Utf8.AsSpan(0, list.Start).CopyTo(rest);
+        ReadOnlySpan<byte> bytes = line.Buffer.AsSpan(line.Place.Start, line.Place.Length);
+        byte[] rest = new byte[bytes.Length - list.Length + 2];
+        bytes.Slice(0, list.Start).CopyTo(rest);
         "[]"u8.CopyTo(rest.AsSpan(list.Start));
-        line.Utf8.AsSpan(list.End).CopyTo(rest.AsSpan(list.Start + 2));
-        return new JsonText(rest, line.MaximumDepth).Parse();
+        bytes.Slice(list.End).CopyTo(rest.AsSpan(list.Start + 2));
+        return JsonText.Parse(rest, new TextPlace(0, rest.Length), line.MaximumDepth);
     }
 
     private List<Facet> OutlinedFacets(JsonText line, SnapshotOutline outline)
@@ -100,24 +103,53 @@ internal sealed class SnapshotReader(string file, NameTable names)
         {
             SnapshotOutline.FacetPlace place = outline.Facets[index];
             string type = TypeOf(line, place);
-            Resource[] resources = place.Count == 0 ? Array.Empty<Resource>() : new Resource[place.Count];
-            for (int i = 0; i < resources.Length; i++)
+            Resource[] resources = OutlinedResources(line, type, outline.Resources, place);
+            FacetGap? gap = place.Gap.IsThere
+                ? ReadGapObject(line.Parse(place.Gap.Moved(line.Place.Start)), FormattableString.Invariant($"/facets/{index}/gap"))
+                : null;
+            facets.Add(new Facet(type, resources, gap)
             {
-                resources[i] = OutlinedResource(line, type, outline.Resources[place.FirstResource + i]);
-            }
-
-            FacetGap? gap = place.Gap.IsThere ? ReadGapObject(line.Parse(place.Gap), FormattableString.Invariant($"/facets/{index}/gap")) : null;
-            facets.Add(new Facet(type, resources, gap) { Scope = place.Scope.IsThere ? _memory.Of(line.Utf8, place.Scope) : null });
+                Scope = place.Scope.IsThere ? _memory.Of(line.Buffer, place.Scope.Moved(line.Place.Start)) : null,
+            });
         }
 
         return facets;
     }
 
-    private Resource OutlinedResource(JsonText line, string type, in SnapshotOutline.ResourcePlace place)
+    /// <summary>
+    /// The resources of a facet, some of them at a time in bytes of their own: few enough for the garbage collector to take
+    /// them back with everything else that is young.
+    /// </summary>
+    private Resource[] OutlinedResources(
+        JsonText line, string type, IReadOnlyList<SnapshotOutline.ResourcePlace> places, SnapshotOutline.FacetPlace facet)
     {
-        ResourceText text = new(line.Utf8, line.MaximumDepth, place);
-        string name = place.Name.IsThere ? _memory.Of(line.Utf8, place.Name) : ResourceId.NameOf(text.Id());
-        return new Resource(text, type, name, place.Gap.IsThere ? _memory.Of(line.Utf8, place.Gap) : null) { Names = names };
+        if (facet.Count == 0) return Array.Empty<Resource>();
+        Resource[] resources = new Resource[facet.Count];
+        int end = facet.FirstResource + facet.Count;
+        for (int first = facet.FirstResource; first < end;)
+        {
+            int start = places[first].Body.Start;
+            int next = first + 1;
+            while (next < end && places[next].Body.End - start <= MostBytesTogether)
+            {
+                next++;
+            }
+
+            byte[] bytes = line.Copy(new TextPlace(start, places[next - 1].Body.End).Moved(line.Place.Start));
+            for (; first < next; first++)
+            {
+                resources[first - facet.FirstResource] = OutlinedResource(bytes, line.MaximumDepth, type, places[first].Moved(-start));
+            }
+        }
+
+        return resources;
+    }
+
+    private Resource OutlinedResource(byte[] bytes, int maximumDepth, string type, SnapshotOutline.ResourcePlace place)
+    {
+        ResourceText text = new(bytes, maximumDepth, place);
+        string name = place.Name.IsThere ? _memory.Of(bytes, place.Name) : ResourceId.NameOf(text.Id());
+        return new Resource(text, type, name, place.Gap.IsThere ? _memory.Of(bytes, place.Gap) : null) { Names = names };
     }
 
     private List<Facet> ReadFacets(JsonElement document)

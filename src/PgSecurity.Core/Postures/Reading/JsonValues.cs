@@ -51,6 +51,9 @@ internal sealed class JsonValues : IDisposable
     /// <summary>Every property name of the values read so far.</summary>
     public NameTable Names { get; } = new();
 
+    /// <summary>Where things stand in the value that was read last, if it is a snapshot's line; counted from its first byte.</summary>
+    public SnapshotOutline? Outline => _outline.IsWhole ? _outline : null;
+
     /// <summary>The bytes that <see cref="FindSnapshotLines"/> speaks of.</summary>
     public byte[] Buffer => _buffer;
 
@@ -268,7 +271,7 @@ internal sealed class JsonValues : IDisposable
             return default;
         }
 
-        return JsonText.Copy(_buffer, new TextPlace(_start, _start + length), _options.MaximumDepth, _outline.IsWhole ? _outline : null);
+        return new JsonText(_buffer, new TextPlace(_start, _start + length), _options.MaximumDepth);
     }
 
     /// <summary>Goes past blanks and, after an error, past what an array leaves between its elements.</summary>

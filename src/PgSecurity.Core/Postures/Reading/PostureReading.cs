@@ -92,9 +92,9 @@ public sealed class PostureReading
                 continue;
             }
 
-            if (text.Outline is not null)
+            if (values.Outline is SnapshotOutline outline)
             {
-                yield return snapshots.Read(text, text.Outline, line);
+                yield return snapshots.Read(text, outline, line);
                 continue;
             }
 

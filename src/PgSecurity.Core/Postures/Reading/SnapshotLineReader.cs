@@ -30,7 +30,7 @@ internal sealed class SnapshotLineReader(string file, PostureReaderOptions optio
             return null;
         }
 
-        return _snapshots.Read(JsonText.Copy(buffer, place, options.MaximumDepth), _outline, line);
+        return _snapshots.Read(new JsonText(buffer, place, options.MaximumDepth), _outline, line);
     }
 
     private bool Scan(ReadOnlySpan<byte> line)

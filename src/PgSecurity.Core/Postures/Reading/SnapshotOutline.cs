@@ -267,6 +267,17 @@ internal sealed class SnapshotOutline
     /// <summary>Where a resource stands.</summary>
     internal record struct ResourcePlace
     {
+        /// <summary>The same resource where its bytes have moved by so many.</summary>
+        public ResourcePlace Moved(int by) => new()
+        {
+            Body = Body.Moved(by),
+            Id = Id.Moved(by),
+            Name = Name.Moved(by),
+            DataType = DataType.Moved(by),
+            PendingRestart = PendingRestart.Moved(by),
+            Gap = Gap.Moved(by),
+        };
+
         /// <summary>The object.</summary>
         public TextPlace Body { get; set; }
 
