@@ -15,8 +15,7 @@ public sealed class ArmEndpoint
         if (!isSafe)
         {
             throw new ArgumentException(
-                $"'{address}' cannot be an endpoint: a token is sent over https only, or over http to this machine (http://127.0.0.1:<port>).",
-                nameof(address));
+                $"'{address}' cannot be an endpoint: a token is sent over https only, or over http to this machine (http://127.0.0.1:<port>).");
         }
 
         Address = address;

@@ -52,7 +52,7 @@ internal static class ArmFaults
     internal static ArmFault FromException(string method, string path, Exception error, string? correlationId)
     {
         ArmFaultKind kind = KindOf(error);
-        return new ArmFault(kind, method, path, Innermost(error).Message)
+        return new ArmFault(kind, method, path, MessageOf(error))
         {
             CorrelationId = correlationId,
             Retry = ArmFaultCodes.Classify(kind, 0, string.Empty, string.Empty),
@@ -77,6 +77,20 @@ internal static class ArmFaults
 
     internal static ArmFault NoSubscription(string name) =>
         new(ArmFaultKind.NotFound, "GET", "/subscriptions", $"There is no subscription '{name}' that the identity sees") { Status = 404, Code = "SubscriptionNotFound" };
+
+    internal static ArmFault NoServerNamed(string name) =>
+        new(ArmFaultKind.NotFound, "GET", "/providers/" + Core.Postures.FacetTypes.Server + "/" + name, $"There is no server '{name}' among those that are meant and that the identity sees")
+        {
+            Status = 404,
+            Code = "ResourceNotFound",
+        };
+
+    internal static ArmFault NoServerIn(string resourceGroup) =>
+        new(ArmFaultKind.NotFound, "GET", "/resourceGroups/" + resourceGroup, $"There is no server in the resource group '{resourceGroup}' among those that are meant and that the identity sees")
+        {
+            Status = 404,
+            Code = "ResourceNotFound",
+        };
 
     internal static ArmFault NoSubscriptionAtAll() =>
         new(ArmFaultKind.NotFound, "GET", "/subscriptions", "The identity sees no subscription") { Status = 404, Code = "SubscriptionNotFound" };
@@ -165,11 +179,13 @@ internal static class ArmFaults
         error is RequestFailedException or IOException or HttpRequestException or SocketException or AuthenticationException
             or TimeoutException or OperationCanceledException or AggregateException;
 
-    private static Exception Innermost(Exception error)
+    // The innermost one says why, and that of HTTP names the host besides, but for TLS, where it only points inwards.
+    private static string MessageOf(Exception error)
     {
         Exception at = error is AggregateException { InnerExceptions.Count: > 0 } many ? many.InnerExceptions[many.InnerExceptions.Count - 1] : error;
-        while (at.InnerException is Exception inner) at = inner;
-        return at;
+        HttpRequestException? http = null;
+        for (; at.InnerException is Exception inner; at = inner) http ??= at as HttpRequestException;
+        return http is not null && at is SocketException ? http.Message : at.Message;
     }
 
     private static void Identify(ArmFault fault, Response response)

@@ -17,6 +17,7 @@ namespace PgSecurity.Azure.Inventory;
 /// </summary>
 public sealed class CollectionRun
 {
+    private const string ServerStopped = "ServerStoppedError";
     private readonly SharedFacts<Collected> _servers = new();
     private readonly SharedFacts<Collected> _inventories = new();
     private readonly SharedFacts<Collected> _parameters = new();
@@ -58,9 +59,11 @@ public sealed class CollectionRun
     {
         Collected found = await ServerAsync(id).ConfigureAwait(false);
         if (found.Fault is ArmFault fault) return new CollectedServer(id, fault);
-        return found.Resources.Count == 0
-            ? new CollectedServer(id, ArmFaults.NoServer(id.Value))
-            : await new ServerCollection(this, id, found.Resources[0]).CollectAsync().ConfigureAwait(false);
+        if (found.Resources.Count == 0) return new CollectedServer(id, ArmFaults.NoServer(id.Value));
+
+        // In the service's spelling, however the id was typed.
+        ServerId own = ServerId.TryParse(found.Resources[0].Id, out ServerId? spelt) && spelt!.Equals(id) ? spelt : id;
+        return await new ServerCollection(this, own, found.Resources[0]).CollectAsync().ConfigureAwait(false);
     }
 
     /// <summary>Whether a kind of resource is needed.</summary>
@@ -199,6 +202,11 @@ public sealed class CollectionRun
         try
         {
             return Collected.Of(await Session.Arm.ListAsync(path, _stop).ConfigureAwait(false), type);
+        }
+        catch (ArmException error) when (error.Fault.Code == ServerStopped)
+        {
+            // What a stopped server does not answer is no fault of anybody.
+            return Collected.Unavailable("the server is stopped (400 ServerStoppedError)");
         }
         catch (ArmException error)
         {

@@ -31,17 +31,49 @@ public sealed class ServerInventory
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task FindAsync(ServerScope scope, Func<Resource, Task> found, Action<string, ArmFault> failed)
     {
+        List<ServerId> seen = new();
+        Task SeeAsync(Resource server)
+        {
+            seen.Add(ServerId.Parse(server.Id));
+            return found(server);
+        }
+
+        if (!await TryFindAsync(scope, SeeAsync, failed).ConfigureAwait(false)) return;
+
+        // A name that is misspelt must not read like a server without findings.
+        foreach (string name in Unmet(scope.Names, seen.Select(id => id.Name))) failed(name, ArmFaults.NoServerNamed(name));
+        if (scope.Names.Count > 0) return;
+        foreach (string group in Unmet(scope.ResourceGroups, seen.Select(id => id.ResourceGroupName))) failed(group, ArmFaults.NoServerIn(group));
+    }
+
+    private static IEnumerable<string> Unmet(IEnumerable<string> wanted, IEnumerable<string> there)
+    {
+        HashSet<string> known = new(there, StringComparer.OrdinalIgnoreCase);
+        return wanted.Where(name => !Core.Wildcard.IsPattern(name) && !known.Contains(name)).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
+    private async Task<bool> TryFindAsync(ServerScope scope, Func<Resource, Task> found, Action<string, ArmFault> failed)
+    {
         IReadOnlyList<string> subscriptions;
         HashSet<string>? only;
         try
         {
-            only = scope.Filter is null ? null : await QueryIdsAsync(scope).ConfigureAwait(false);
             subscriptions = await new SubscriptionLookup(_run.Session, _stop).FindAsync(scope.Subscriptions, scope.ManagementGroups, failed).ConfigureAwait(false);
         }
         catch (ArmException error)
         {
             failed(scope.ManagementGroups.Count > 0 ? string.Join(", ", scope.ManagementGroups) : "the subscriptions", error.Fault);
-            return;
+            return false;
+        }
+
+        try
+        {
+            only = scope.Filter is null ? null : await QueryIdsAsync(scope).ConfigureAwait(false);
+        }
+        catch (ArmException error)
+        {
+            failed(scope.Filter!, error.Fault);
+            return false;
         }
 
         if (only is not null) subscriptions = subscriptions.Where(subscription => only.Any(id => Same(ResourceId.SubscriptionOf(id), subscription))).ToList();
@@ -73,6 +105,7 @@ public sealed class ServerInventory
             }
         })).ConfigureAwait(false);
         await FindRetiredAsync(scope, subscriptions, only, found).ConfigureAwait(false);
+        return true;
     }
 
     // Retired single servers are told of, so that nobody takes their absence for health.

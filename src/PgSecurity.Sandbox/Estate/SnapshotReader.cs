@@ -42,6 +42,12 @@ internal static class SnapshotReader
     /// <summary>Reads one posture.</summary>
     internal static void ReadPosture(AzureEstate estate, JsonElement posture)
     {
+        bool isServer = posture.ValueKind == JsonValueKind.Object
+            && posture.TryGetProperty("server", out JsonElement body)
+            && body.ValueKind == JsonValueKind.Object
+            && body.TryGetProperty("id", out JsonElement named)
+            && named.ValueKind == JsonValueKind.String;
+        if (!isServer) throw new JsonException("it has no server with an id.");
         JsonElement server = posture.GetProperty("server");
         string id = server.GetProperty("id").GetString()!;
         ArmPath path = ArmPath.Parse(id);

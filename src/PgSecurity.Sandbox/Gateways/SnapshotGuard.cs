@@ -1,3 +1,4 @@
+using System;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Related;
 
@@ -6,11 +7,15 @@ namespace PgSecurity.Sandbox.Gateways;
 /// <summary>Refuses to answer where the snapshot behind the sandbox does not know the answer (<see cref="Refusals"/>).</summary>
 internal static class SnapshotGuard
 {
+    // What the service itself answered, and what it would answer again.
+    private const string Stopped = "400 ServerStoppedError";
+
     internal static SandboxResponse? Check(Exchange exchange)
     {
         ArmPath path = exchange.Path;
         if (exchange.Method != "GET" || path.Namespace is null || path.Types.Count == 0) return null;
         string? reason = Reason(exchange, path);
+        if (reason?.StartsWith(Stopped, StringComparison.Ordinal) == true) return Reply.Error(400, "ServerStoppedError", $"The server '{path.Names[0]}' is stopped.");
         return reason is null ? null : Authorization.Forbidden(exchange.Options.CallerObjectId, exchange.Method, path, reason);
     }
 

@@ -271,7 +271,7 @@ internal static class ErrorRecords
             "ServerPartly" + WhyOf(faults[0].Fault),
             CategoryOf(faults[0].Fault),
             server,
-            AdviceOf(faults[0].Fault));
+            AdviceOf(faults));
 
     /// <summary>Something that many servers share, such as an alert of the subscription, that could not be read: the controls that need it are unknown.</summary>
     public static ErrorRecord SharedUnreadable(ArmFault fault) =>
@@ -318,13 +318,28 @@ internal static class ErrorRecords
         _ => ErrorCategory.ResourceUnavailable,
     };
 
+    private static string AdviceOf(IReadOnlyList<CollectionFault> faults)
+    {
+        List<string> missing = faults.Select(fault => fault.Fault.MissingAction).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return missing.Count > 1
+            ? $"Give the identity a role with {string.Join(", ", missing)} at this scope, such as Reader; Test-PgSecurityPermission lists all that is missing."
+            : AdviceOf(faults[0].Fault);
+    }
+
     private static string AdviceOf(ArmFault fault) => fault.Kind switch
     {
         ArmFaultKind.Forbidden when fault.MissingAction is not null =>
             $"Give the identity a role with {fault.MissingAction} at this scope, such as Reader; Test-PgSecurityPermission lists all that is missing.",
         ArmFaultKind.Forbidden => "Give the identity a role that may read this, such as Reader; for Microsoft Graph the permissions Policy.Read.All and Directory.Read.All.",
         ArmFaultKind.Unauthorized => "Connect again: Connect-PgSecurity.",
-        ArmFaultKind.NotFound => "Check the id, and that the identity sees the subscription (Get-PgSecurityContext).",
+        ArmFaultKind.NotFound => "Check the name or id, and that the identity sees the subscription (Get-PgSecurityContext).",
+        ArmFaultKind.BadRequest when fault.Code == "InvalidQuery" =>
+            "Correct -Filter: it is a condition of Resource Graph, as after where, such as properties.version == '16'.",
+        ArmFaultKind.BadRequest when fault.Code == "ManagementGroupsContainInvalidIds" =>
+            "Give the management group's id, not the name that the portal displays; the root group has the tenant's id.",
+        ArmFaultKind.Dns or ArmFaultKind.Network or ArmFaultKind.Timeout =>
+            "Check the network, the proxy (HTTPS_PROXY) and, where it was given, -Endpoint; then try again.",
+        ArmFaultKind.Tls => "Something between here and Azure, or -Endpoint, has a certificate that this machine does not trust: have its authority added to the machine's store.",
         ArmFaultKind.Throttled => "Try again in a few minutes, or lower -ThrottleLimit.",
         _ => "Try again; if it stays so, open a support case with the request id.",
     };

@@ -198,6 +198,7 @@ public abstract class AuditCmdlet : ControlCmdlet
             WriteNext();
         }
 
+        if (_live is { FoundNothing: true }) WriteWarning("No server was found, so nothing was judged.");
         _progress.End();
     });
 

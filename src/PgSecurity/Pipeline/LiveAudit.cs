@@ -20,6 +20,7 @@ internal sealed class LiveAudit : IDisposable
     private readonly PgCmdlet _cmdlet;
     private readonly Connection _connection;
     private readonly LiveCollection _collection;
+    private bool _hasFailed;
 
     /// <summary>Connects where there is no connection, and makes it.</summary>
     public LiveAudit(PgCmdlet cmdlet, IEnumerable<string> facetTypes, int limit, CancellationToken stop)
@@ -37,6 +38,9 @@ internal sealed class LiveAudit : IDisposable
 
     /// <summary>How many servers are known so far.</summary>
     public int Known => _collection.Known;
+
+    /// <summary>Whether nothing was found, and no error says why.</summary>
+    public bool FoundNothing => Known == 0 && !_hasFailed;
 
     /// <summary>Gives a server.</summary>
     public void Give(ServerId id) => _collection.Give(id);
@@ -61,6 +65,7 @@ internal sealed class LiveAudit : IDisposable
         }
         else if (item.Fault is not null)
         {
+            _hasFailed = true;
             _cmdlet.WriteError(ErrorRecords.ScopeUnreadable(item.Scope ?? item.Fault.Path, item.Fault));
         }
 

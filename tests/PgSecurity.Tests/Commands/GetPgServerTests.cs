@@ -46,6 +46,50 @@ public sealed class GetPgServerTests : IClassFixture<ModuleSession>
         Assert.Equal("nobody", Assert.Single(_session.Errors).TargetObject);
     }
 
+    [Theory]
+    [InlineData("Get-PgServer nosuch, psql-kyc-prod", 1)]
+    [InlineData("Get-PgServer -ResourceGroupName nosuch, rg-payments-test", 2)]
+    [InlineData("Get-PgSecurityFinding -ServerName nosuch", 0)]
+    [InlineData("Measure-PgSecurity -ServerName nosuch", 0)]
+    public void A_name_without_a_server_is_one_error(string script, int count)
+    {
+        Assert.Equal(count, _session.Run(script).Count);
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.Equal(("nosuch", ErrorCategory.ObjectNotFound), (error.TargetObject, error.CategoryInfo.Category));
+    }
+
+    [Fact]
+    public void A_pattern_without_a_server_is_silence_and_for_an_audit_a_warning()
+    {
+        Assert.Empty(_session.RunClean<PgServer>("Get-PgServer nosuch*"));
+        Assert.Empty(_session.Warnings);
+        Assert.Empty(_session.RunClean<Finding>("Get-PgSecurityFinding -ServerName nosuch*"));
+        Assert.Contains("No server was found", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_filter_that_is_none_is_one_error_with_advice()
+    {
+        Assert.Empty(_session.Run("Get-PgServer -Filter 'nonsense ==='"));
+        ErrorRecord error = Assert.Single(_session.Errors);
+        Assert.Equal("nonsense ===", error.TargetObject);
+        Assert.Contains("-Filter", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_id_in_capitals_is_the_server_in_its_own_spelling() =>
+        Assert.Equal(Id, _session.RunClean<PgServer>($"'{Id.ToUpperInvariant()}' | Get-PgServer").Single().ResourceId);
+
+    [Fact]
+    public void A_stopped_server_is_no_error()
+    {
+        Assert.NotEmpty(_session.RunClean<Finding>("Get-PgSecurityFinding -ServerName wingtip-build -IncludePassed"));
+        Assert.Contains(
+            "the server is stopped",
+            _session.RunClean<Finding>("Get-PgSecurityFinding -ServerName wingtip-build -Control LOG-006").Single().Reason,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Retired_single_servers_are_told_of() =>
         Assert.Equal("wingtip-legacy", Assert.Single(_session.RunClean<PgServer>("Get-PgServer"), server => server.IsSingleServer).ServerName);
