@@ -5,9 +5,10 @@
     For Azure Automation, or any machine with a managed identity. It needs PgSecurity and no other module.
     In the container:
 
-      runs/<run>/<shard>.json    the report of this run, in the JSON format of Export-PgSecurityReport
-      runs/<run>/<shard>.ndjson  its findings that failed or are unknown or exempt, one a line, as they went to Log Analytics
-      latest/<shard>.json        the report of the last run, which the next one compares itself with
+      runs/<run>/<shard>.json      the report of this run, in the JSON format of Export-PgSecurityReport
+      runs/<run>/<shard>.ndjson    its findings that failed or are unknown or exempt, one a line, as they went to Log Analytics
+      latest/<shard>.json          the report of the last run
+      latest/<shard>.failures.txt  what failed in it, which the next run compares itself with
 
     What fails now and did not in the last run is new (IsNew): the alert rule asks for that. What could not be read is
     Unknown in the findings; a server or subscription that could not be read at all fails the job, after everything
@@ -94,13 +95,6 @@ function Read-Blob([string] $From, [string] $Name, [string] $File) {
     $true
 }
 
-# What fails in a report, as text to compare by.
-function Get-FailureKey($Report) {
-    $keys = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
-    foreach ($finding in $Report.findings) { if ($finding.outcome -eq 'Fail') { $null = $keys.Add($finding.resourceId + ' ' + $finding.controlId) } }
-    , $keys
-}
-
 # Sends rows to Log Analytics, in requests below the megabyte that the service takes.
 function Send-Row([Collections.Generic.List[string]] $Rows) {
     $most = 900KB
@@ -129,39 +123,45 @@ $null = [IO.Directory]::CreateDirectory($folder)
 try {
     $null = if ($Rehearsal) { Connect-PgSecurity -Sandbox -Subscription $Subscription } else { Connect-PgSecurity -ManagedIdentity -Subscription $Subscription }
 
+    $lastFile = [IO.Path]::Combine($folder, 'last.txt')
+    $last = if (Read-Blob $Container "latest/$Shard.failures.txt" $lastFile) { , [Collections.Generic.HashSet[string]]::new([string[]] [IO.File]::ReadAllLines($lastFile), [StringComparer]::OrdinalIgnoreCase) }
+
+    # One pass over the findings, so that an estate of any size fits: the report is written as they come.
     $reportFile = [IO.Path]::Combine($folder, 'report.json')
-    Get-PgSecurityFinding -Profile $AuditProfile -IncludePassed -IncludeNotApplicable -ErrorAction SilentlyContinue -ErrorVariable unread |
-        Export-PgSecurityReport $reportFile -Title "PostgreSQL security: $Shard"
+    $rows = [Collections.Generic.List[string]]::new()
+    $failures = [Collections.Generic.List[string]]::new()
+    $servers = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+    $count = @{ New = 0; Unknown = 0 }
+    Get-PgSecurityFinding -Profile $AuditProfile -IncludePassed -IncludeNotApplicable -ErrorAction SilentlyContinue -ErrorVariable unread | ForEach-Object {
+        $outcome = "$($_.Outcome)"
+        $key = "$($_.ResourceId) $($_.ControlId)"
+        $null = $servers.Add($_.ResourceId)
+        if ($outcome -eq 'Fail') { $failures.Add($key) }
+        if ($outcome -eq 'Unknown') { $count.Unknown++ }
+        if ($outcome -notin 'Pass', 'NotApplicable') {
+            $isNew = $null -ne $last -and $outcome -eq 'Fail' -and -not $last.Contains($key)
+            if ($isNew) { $count.New++ }
+            $rows.Add(([ordered] @{
+                TimeGenerated  = $_.EvaluatedAt.UtcDateTime.ToString('o', [Globalization.CultureInfo]::InvariantCulture)
+                Run            = $Run
+                Shard          = $Shard
+                SubscriptionId = $_.SubscriptionId
+                ResourceId     = $_.ResourceId
+                ServerName     = $_.ServerName
+                ControlId      = $_.ControlId
+                Title          = $_.Title
+                Section        = $_.Section
+                Severity       = "$($_.Severity)"
+                Outcome        = $outcome
+                Reason         = $_.Reason
+                IsNew          = $isNew
+            } | ConvertTo-Json -Compress))
+        }
+        $_
+    } | Export-PgSecurityReport $reportFile -Title "PostgreSQL security: $Shard"
     # What was read in part is in the findings, as Unknown with the reason; the others are not there at all.
     $notRead = @($unread | Where-Object { $_ -is [Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -notmatch '^(ServerPartly|Shared)' })
-    if (-not [IO.File]::Exists($reportFile)) { throw "Nothing was audited. $($notRead -join ' ')" }
-
-    $report = [IO.File]::ReadAllText($reportFile) | ConvertFrom-Json
-    $lastFile = [IO.Path]::Combine($folder, 'last.json')
-    $last = if (Read-Blob $Container "latest/$Shard.json" $lastFile) { Get-FailureKey ([IO.File]::ReadAllText($lastFile) | ConvertFrom-Json) }
-
-    $rows = [Collections.Generic.List[string]]::new()
-    $new = 0
-    foreach ($finding in $report.findings) {
-        if ($finding.outcome -in 'Pass', 'NotApplicable') { continue }
-        $isNew = $null -ne $last -and $finding.outcome -eq 'Fail' -and -not $last.Contains($finding.resourceId + ' ' + $finding.controlId)
-        if ($isNew) { $new++ }
-        $rows.Add(([ordered] @{
-            TimeGenerated  = $finding.evaluatedAt
-            Run            = $Run
-            Shard          = $Shard
-            SubscriptionId = $finding.subscriptionId
-            ResourceId     = $finding.resourceId
-            ServerName     = $finding.serverName
-            ControlId      = $finding.controlId
-            Title          = $finding.title
-            Section        = $finding.section
-            Severity       = $finding.severity
-            Outcome        = $finding.outcome
-            Reason         = $finding.reason
-            IsNew          = $isNew
-        } | ConvertTo-Json -Compress))
-    }
+    if ($servers.Count -eq 0) { throw "Nothing was audited. $($notRead -join ' ')" }
 
     $rowFile = [IO.Path]::Combine($folder, 'rows.ndjson')
     [IO.File]::WriteAllLines($rowFile, $rows)
@@ -170,10 +170,12 @@ try {
     # Last, so that a run that ends early is compared with again.
     Write-Blob "runs/$Run/$Shard.json" $reportFile
     Write-Blob "latest/$Shard.json" $reportFile
+    [IO.File]::WriteAllLines($lastFile, $failures)
+    Write-Blob "latest/$Shard.failures.txt" $lastFile
 
     [pscustomobject] @{
-        Run = $Run; Shard = $Shard; Servers = $report.score.servers; Score = $report.score.score
-        Failed = $report.score.failed; New = $new; Unknown = $report.score.unknown; IsFirst = $null -eq $last; NotRead = $notRead.Count
+        Run = $Run; Shard = $Shard; Servers = $servers.Count
+        Failed = $failures.Count; New = $count.New; Unknown = $count.Unknown; IsFirst = $null -eq $last; NotRead = $notRead.Count
     }
     if ($notRead.Count -gt 0) { throw "$($notRead.Count) could not be read at all, and are in no finding: $($notRead -join ' ')" }
 }

@@ -140,15 +140,20 @@ try {
 
     $title = 'PostgreSQL security'
     if ($missing.Count -gt 0) { $title += ", NOT WHOLE: without all of $(@($missing.Keys) -join ', ')" }
-    $findings = foreach ($file in $files) { ([IO.File]::ReadAllText($file) | ConvertFrom-Json).findings }
+    # Shard by shard, so that no more than one is in memory beside the report.
     foreach ($kind in 'html', 'json') {
-        $file = [IO.Path]::Combine($folder, "estate.$kind")
-        $findings | Export-PgSecurityReport $file -Title $title
-        Write-Blob "runs/$run/estate.$kind" $file
+        $servers = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
+        $count = @{ Fail = 0; Unknown = 0 }
+        $merged = [IO.Path]::Combine($folder, "estate.$kind")
+        $files | ForEach-Object { ([IO.File]::ReadAllText($_) | ConvertFrom-Json).findings } | ForEach-Object {
+            $null = $servers.Add($_.resourceId)
+            if ($count.ContainsKey("$($_.outcome)")) { $count["$($_.outcome)"]++ }
+            $_
+        } | Export-PgSecurityReport $merged -Title $title
+        Write-Blob "runs/$run/estate.$kind" $merged
     }
 
-    $score = ([IO.File]::ReadAllText([IO.Path]::Combine($folder, 'estate.json')) | ConvertFrom-Json).score
-    [pscustomobject] @{ Run = $run; Subscriptions = $files.Count; Servers = $score.servers; Score = $score.score; Failed = $score.failed; Unknown = $score.unknown; Missing = @($missing.Keys) }
+    [pscustomobject] @{ Run = $run; Subscriptions = $files.Count; Servers = $servers.Count; Failed = $count.Fail; Unknown = $count.Unknown; Missing = @($missing.Keys) }
     if ($missing.Count -gt 0) { throw "The report is not whole. $(@($missing.Keys | ForEach-Object { "${_}: $($missing[$_])" }) -join '; ')" }
 }
 finally {

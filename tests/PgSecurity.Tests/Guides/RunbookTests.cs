@@ -56,18 +56,15 @@ public sealed class RunbookTests : IDisposable
         Assert.Contains(rows, row => (string?)row["Outcome"] == "Unknown" && ((string?)row["Reason"])!.Length > 0);
 
         // Yesterday one failure was not there yet.
-        JsonNode last = _azure.Json("security/latest/retail.json");
-        JsonArray findings = last["findings"]!.AsArray();
-        JsonNode gone = findings.First(finding => (string?)finding!["outcome"] == "Fail")!;
-        findings.Remove(gone);
-        _azure.Blobs["security/latest/retail.json"] = Encoding.UTF8.GetBytes(last.ToJsonString());
+        string[] failures = _azure.Text("security/latest/retail.failures.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(report["findings"]!.AsArray().Count(finding => (string?)finding!["outcome"] == "Fail"), failures.Length);
+        _azure.Blobs["security/latest/retail.failures.txt"] = Encoding.UTF8.GetBytes(string.Join('\n', failures.Skip(1)));
         _azure.Logs.Clear();
 
         PSObject second = Run($"nightly-audit.ps1 -Container {Container} -Shard retail -Subscription {Retail} -Run two -LogsEndpoint {_azure.Address}/logs -RuleId dcr-1 -Rehearsal").Single();
         Assert.Equal(1, second.Properties["New"].Value);
         JsonNode isNew = Assert.Single(_azure.Logs.SelectMany(body => JsonNode.Parse(body)!.AsArray()), row => (bool)row!["IsNew"]!)!;
-        Assert.Equal((string?)gone["controlId"], (string?)isNew["ControlId"]);
-        Assert.Equal((string?)gone["resourceId"], (string?)isNew["ResourceId"]);
+        Assert.Equal(failures[0], $"{(string?)isNew["ResourceId"]} {(string?)isNew["ControlId"]}");
     }
 
     [Fact]
