@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json.Nodes;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Operations;
@@ -52,10 +53,18 @@ internal sealed class Parameters : ServerChild
             return Reply.Error(404, "ConfigurationNotExists", $"The configuration '{exchange.Path.Name}' does not exist for PostgreSQL server version {server.Body.Text("properties", "version")}.");
         }
 
-        if (!exchange.Quirks.OddParameterIds) return Reply.Resource(200, parameter);
+        return exchange.Quirks.OddParameterIds ? Reply.Json(200, Odd(parameter)) : Reply.Resource(200, parameter);
+    }
+
+    protected override SandboxResponse List(Exchange exchange, EstateResource server) => exchange.Quirks.OddParameterIds
+        ? exchange.List(exchange.Estate.Collection(CollectionOf(server)).Select(parameter => (JsonNode)Odd(parameter)))
+        : base.List(exchange, server);
+
+    private static JsonObject Odd(EstateResource parameter)
+    {
         JsonObject odd = parameter.Body.Copy();
         odd["id"] = string.Join("/serversv2/", parameter.Id.Split(new[] { "/flexibleServers/" }, System.StringSplitOptions.None));
-        return Reply.Json(200, odd);
+        return odd;
     }
 
     protected override OperationFailure? Plan(Exchange exchange, EstateResource server, JsonObject? current, out JsonObject properties)

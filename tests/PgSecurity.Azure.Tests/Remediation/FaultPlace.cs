@@ -28,4 +28,13 @@ internal sealed record FaultPlace(string Method, string Path, int From)
 
         return places;
     }
+
+    /// <summary>Every read of a server and what hangs on it.</summary>
+    internal static IReadOnlyList<FaultPlace> ReadsOf(SandboxArm sandbox)
+    {
+        int reads = sandbox.Requests.ByKind
+            .Where(kind => kind.Key.StartsWith("GET Microsoft.DBforPostgreSQL/flexibleServers/*", StringComparison.OrdinalIgnoreCase))
+            .Sum(kind => kind.Value);
+        return Enumerable.Range(1, reads).Select(number => new FaultPlace("GET", "*/flexibleServers/*", number)).ToList();
+    }
 }

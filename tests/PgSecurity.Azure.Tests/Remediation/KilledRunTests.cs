@@ -42,37 +42,14 @@ public sealed class KilledRunTests
         File.WriteAllLines(ids, postures.Select(posture => posture.Id.Value));
         Dictionary<string, string> start = EstateFacts.Of(fixture.Sandbox);
         Random random = new(20261124);
-        int killed = 0;
+        Killer killer = new(fixture, http.Address, ids, random);
 
-        for (int kill = 0; kill < kills; kill++)
-        {
-            using Process process = Start(http.Address, fixture.Journals, ids);
-            int until = fixture.Sandbox.Writes.Count + random.Next(1, Math.Max(2, servers * Controls.Length / (kills + 1)));
-            while (!process.HasExited && fixture.Sandbox.Writes.Count < until)
-            {
-                await Task.Delay(1);
-            }
-
-            // Not only right behind a write: also while it is polled, read back, or before the next intent.
-            await Task.Delay(random.Next(0, 40));
-            if (!process.HasExited)
-            {
-                killed++;
-                process.Kill(entireProcessTree: true);
-            }
-
-            await process.WaitForExitAsync();
-        }
-
-        using Process last = Start(http.Address, fixture.Journals, ids);
-        string output = await last.StandardOutput.ReadToEndAsync();
-        await last.WaitForExitAsync();
-        Assert.True(last.ExitCode == 0, output + await last.StandardError.ReadToEndAsync());
+        int killed = await killer.RunAsync(kills, servers * Controls.Length);
 
         _output.WriteLine($"{servers} servers, {killed} of {kills} runs ended, {fixture.Sandbox.Writes.Count} writes, {fixture.Journal().Count(entry => entry.Status == ChangeStatus.InDoubt)} changes in doubt");
         Assert.True(killed > kills / 2, $"Only {killed} of {kills} runs were ended before they were done.");
-        AssertEstateOfAnUndisturbedRun(fixture.Sandbox, await UndisturbedAsync(postures));
-        AssertNothingTwice(fixture.Sandbox);
+        Assert.Equal(Lines(await UndisturbedAsync(postures)), Lines(EstateFacts.Of(fixture.Sandbox)));
+        AssertNothingTwice(fixture.Sandbox.Writes);
         AssertAccounted(fixture);
 
         foreach (JournalEntry entry in fixture.Journal().Where(entry => entry.Status == ChangeStatus.InDoubt))
@@ -80,25 +57,18 @@ public sealed class KilledRunTests
             await DoubtSettler.SettleAsync(entry, fixture.Service, fixture.Clock, CancellationToken.None);
         }
 
-        IReadOnlyList<Change> undone = await fixture.UndoAsync();
-        Assert.All(undone, change => Assert.True(change.Status is ChangeStatus.Changed or ChangeStatus.AlreadyCompliant, $"{change} {change.Reason}"));
+        int writes = fixture.Sandbox.Writes.Count;
+        killed = await killer.RunAsync(kills, servers * Controls.Length, "undo");
+
+        _output.WriteLine($"undone: {killed} of {kills} runs ended, {fixture.Sandbox.Writes.Count - writes} writes");
+        Assert.True(killed > kills / 2, $"Only {killed} of {kills} undo runs were ended before they were done.");
         Assert.Equal(Lines(start), Lines(EstateFacts.Of(fixture.Sandbox)));
+        AssertNothingTwice(fixture.Sandbox.Writes.Skip(writes));
+        AssertAccounted(fixture);
     }
 
     private static int Number(string variable, int standard) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : standard;
-
-    private static Process Start(Uri address, string journals, string ids)
-    {
-        string probe = Path.Combine(AppContext.BaseDirectory, "PgSecurity.RepairProbe.dll");
-        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in new[] { probe, address.AbsoluteUri, journals, Repository.In("module", "Controls"), string.Join(",", Controls), ids })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
-    }
 
     private static async Task<Dictionary<string, string>> UndisturbedAsync(IReadOnlyList<Posture> postures)
     {
@@ -108,16 +78,13 @@ public sealed class KilledRunTests
         return EstateFacts.Of(fixture.Sandbox);
     }
 
-    private static void AssertEstateOfAnUndisturbedRun(SandboxArm sandbox, Dictionary<string, string> wanted) =>
-        Assert.Equal(Lines(wanted), Lines(EstateFacts.Of(sandbox)));
-
     /// <summary>
     /// No write succeeded twice. But for one: the service takes firewall rules side by side, so that a second DELETE of a
     /// rule that is on its way out is taken, and does nothing.
     /// </summary>
-    private static void AssertNothingTwice(SandboxArm sandbox)
+    private static void AssertNothingTwice(IEnumerable<SandboxWrite> writes)
     {
-        IEnumerable<string> twice = sandbox.Writes
+        IEnumerable<string> twice = writes
             .Where(write => write.Status == "Succeeded" && write.Method != "DELETE")
             .GroupBy(write => write.Method + " " + write.Path, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1)
@@ -140,4 +107,65 @@ public sealed class KilledRunTests
 
     private static IEnumerable<string> Lines(Dictionary<string, string> facts) =>
         facts.Select(fact => fact.Key + " " + fact.Value).Order(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Starts the probe again and again, ends it at random points, and lets it come to its end at last.</summary>
+    private sealed class Killer
+    {
+        private readonly RoadFixture _fixture;
+        private readonly Uri _address;
+        private readonly string _servers;
+        private readonly Random _random;
+
+        internal Killer(RoadFixture fixture, Uri address, string servers, Random random)
+        {
+            _fixture = fixture;
+            _address = address;
+            _servers = servers;
+            _random = random;
+        }
+
+        /// <summary>How many processes were ended before they were done.</summary>
+        internal async Task<int> RunAsync(int kills, int changes, params string[] mode)
+        {
+            int killed = 0;
+            for (int kill = 0; kill < kills; kill++)
+            {
+                using Process process = Start(mode);
+                int until = _fixture.Sandbox.Writes.Count + _random.Next(1, Math.Max(2, changes / (kills + 1)));
+                while (!process.HasExited && _fixture.Sandbox.Writes.Count < until)
+                {
+                    await Task.Delay(1);
+                }
+
+                // Not only right behind a write: also while it is polled, read back, or before the next intent.
+                await Task.Delay(_random.Next(0, 40));
+                if (!process.HasExited)
+                {
+                    killed++;
+                    process.Kill(entireProcessTree: true);
+                }
+
+                await process.WaitForExitAsync();
+            }
+
+            using Process last = Start(mode);
+            string output = await last.StandardOutput.ReadToEndAsync();
+            await last.WaitForExitAsync();
+            Assert.True(last.ExitCode == 0, output + await last.StandardError.ReadToEndAsync());
+            return killed;
+        }
+
+        private Process Start(string[] mode)
+        {
+            string probe = Path.Combine(AppContext.BaseDirectory, "PgSecurity.RepairProbe.dll");
+            ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            string[] arguments = { probe, _address.AbsoluteUri, _fixture.Journals, Repository.In("module", "Controls"), string.Join(",", Controls), _servers };
+            foreach (string argument in arguments.Concat(mode))
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            return Process.Start(start)!;
+        }
+    }
 }

@@ -73,20 +73,30 @@ internal sealed class RoadFixture : IDisposable
 
     internal ArmResourceService Service { get; }
 
+    /// <summary>
+    /// Whether servers are read by the collectors of a live audit. Without it what the sandbox does not answer for stays as
+    /// the snapshot has it, and a run makes one request after another.
+    /// </summary>
+    internal bool CollectsItself { get; init; } = true;
+
     internal SandboxPostures Source { get; }
 
     internal string Journals { get; } = Path.Combine(Path.GetTempPath(), "pgsecurity-tests-" + Guid.NewGuid().ToString("N"));
 
+    /// <summary>
+    /// The sample estate. Its servers are read as the snapshot has them: that gives each server a copy of the role assignments
+    /// of its subscription, which a collector would find at other servers.
+    /// </summary>
     internal static RoadFixture OfSampleEstate(SandboxOptions? options = null) =>
-        new(PostureReader.Read(Repository.SampleEstate).Select(result => result.Posture).OfType<Posture>().Where(posture => !posture.Id.IsSingleServer).ToList(), options);
+        new(PostureReader.Read(Repository.SampleEstate).Select(result => result.Posture).OfType<Posture>().Where(posture => !posture.Id.IsSingleServer).ToList(), options) { CollectsItself = false };
 
     /// <summary>Another client of the same estate, with journals of its own, whose requests and waits take turns with others.</summary>
-    internal RoadFixture Beside(Turns turns, int run) => new(this, turns, run);
+    internal RoadFixture Beside(Turns turns, int run) => new(this, turns, run) { CollectsItself = false };
 
     private static AzureSession SessionOver(Func<HttpPipelineTransport> transport, ArmClock clock)
     {
         ArmClient Client(string address) => new(new ArmEndpoint(new Uri(address)), new FixedCredential("token"), new ArmClientOptions { Transport = transport(), Clock = clock });
-        return new AzureSession(Client("https://management.azure.com"), null, AzureCloud.Public, "test") { VaultClients = host => Client("https://" + host) };
+        return new AzureSession(Client("https://management.azure.com"), Client("https://graph.microsoft.com"), AzureCloud.Public, "test") { VaultClients = host => Client("https://" + host) };
     }
 
     internal static IReadOnlyList<CompiledControl> Controls(ControlSettings settings, params string[] ids) => Repository.Catalogue.Controls
@@ -101,7 +111,7 @@ internal sealed class RoadFixture : IDisposable
     {
         List<Change> changes = new();
         using ChangeJournal journal = new(Journals, Guid.NewGuid().ToString("N"), () => Clock.UtcNow);
-        ChangeRun run = new(Service, Source, Clock, journal, options ?? Options(Everything));
+        ChangeRun run = new(Service, CollectsItself ? new CollectedPostures(Session) : Source, Clock, journal, options ?? Options(Everything));
         await run.RunAsync(requests, changes.Add, CancellationToken.None);
         return changes;
     }

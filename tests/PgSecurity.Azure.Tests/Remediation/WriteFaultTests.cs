@@ -46,6 +46,18 @@ public sealed class WriteFaultTests
     public async Task Every_fault_at_every_place_of_one_server() =>
         await CheckAsync(new[] { new Work("one server", () => new RoadFixture(new[] { OneServer.Posture() }), fixture => fixture.RepairAsync(OneServer.Compiled())) }, (_, _) => Faults);
 
+    /// <summary>
+    /// Without the lock of ACC-007: where the rules of the firewall could not be read once, the first run leaves them, and its
+    /// lock keeps the second one from deleting them. Whoever runs it is told so, by the guard, and takes the lock back first.
+    /// </summary>
+    [Fact]
+    public async Task Every_read_of_one_server()
+    {
+        IReadOnlyList<CompiledControl> controls = OneServer.Compiled().Where(control => control.Definition.Id != "ACC-007").ToList();
+        Work work = new("reads", () => new RoadFixture(new[] { OneServer.Posture() }), fixture => fixture.RepairAsync(controls)) { Places = FaultPlace.ReadsOf };
+        await CheckAsync(new[] { work }, (_, place) => IsWhole ? Faults : new[] { Faults[place % Faults.Length], Faults[((place * 5) + 3) % Faults.Length] });
+    }
+
     [Fact]
     public async Task Every_fault_at_every_place_of_what_is_set_by_hand_and_made_beside_a_server()
     {
@@ -155,7 +167,7 @@ public sealed class WriteFaultTests
     /// <summary>One server, with the workspaces of all: an organisation sends the logs of all servers to one.</summary>
     private static RoadFixture Estate(Posture server, IReadOnlyList<Posture> all)
     {
-        RoadFixture fixture = new(new[] { server }, new SandboxOptions { SignedAddressLength = 64 });
+        RoadFixture fixture = new(new[] { server }, new SandboxOptions { SignedAddressLength = 64 }) { CollectsItself = false };
         foreach (Resource workspace in all.SelectMany(one => one.FacetOf(FacetTypes.Workspaces).Resources).DistinctBy(workspace => workspace.Id))
         {
             if (fixture.Sandbox.Find(workspace.Id) is null) fixture.Sandbox.Add(JsonShape.Copy(workspace.Body)!);
@@ -247,7 +259,10 @@ public sealed class WriteFaultTests
     };
 
     /// <summary>An estate to begin with, and what is done to it; whole where nothing of it may be refused.</summary>
-    private sealed record Work(string Name, Func<RoadFixture> Estate, Func<RoadFixture, Task<IReadOnlyList<Change>>> Command, bool IsWhole = true);
+    private sealed record Work(string Name, Func<RoadFixture> Estate, Func<RoadFixture, Task<IReadOnlyList<Change>>> Command, bool IsWhole = true)
+    {
+        internal Func<SandboxArm, IReadOnlyList<FaultPlace>> Places { get; init; } = FaultPlace.Of;
+    }
 
     /// <summary>Work in which nothing went wrong: where it ends, and its requests.</summary>
     private sealed record Undisturbed(Func<RoadFixture, Task<IReadOnlyList<Change>>> Command, Dictionary<string, string> End, IReadOnlyList<FaultPlace> Places)
@@ -256,9 +271,10 @@ public sealed class WriteFaultTests
         {
             using RoadFixture fixture = work.Estate();
             IReadOnlyList<Change> changes = await work.Command(fixture);
+            IReadOnlyList<FaultPlace> places = work.Places(fixture.Sandbox);
             Assert.All(changes, change => Assert.True(change.Status is ChangeStatus.Changed or ChangeStatus.AlreadyCompliant or ChangeStatus.Skipped, $"{change} {change.Reason}"));
             Assert.True(!work.IsWhole || changes.All(change => change.Status == ChangeStatus.Changed), string.Join("\n", changes.Select(change => $"{change} {change.Reason}")));
-            return new Undisturbed(work.Command, await FactsAsync(fixture), FaultPlace.Of(fixture.Sandbox));
+            return new Undisturbed(work.Command, await FactsAsync(fixture), places);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class BehaviourTableTests
     [Fact]
     public void Every_row_has_its_test_or_says_why_not()
     {
-        List<string[]> rows = File.ReadLines(Repository.In("docs", "reliability.md"))
+        List<string[]> rows = Table()
             .Where(line => Regex.IsMatch(line, @"^\| \d+ \|"))
             .Select(line => line.Trim('|', ' ').Split('|').Select(cell => cell.Trim()).ToArray())
             .ToList();
@@ -36,13 +36,19 @@ public sealed class BehaviourTableTests
     [Fact]
     public void Every_test_is_of_a_row_that_names_one()
     {
-        HashSet<int> shown = File.ReadLines(Repository.In("docs", "reliability.md"))
+        HashSet<int> shown = Table()
             .Select(line => Regex.Match(line, @"^\| (\d+) \|.*\| `[A-Za-z_.]+` \|$"))
             .Where(match => match.Success)
             .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
             .ToHashSet();
         Assert.All(Tests(), test => Assert.Contains(test.Row, shown));
     }
+
+    /// <summary>The lines of the section that has the table.</summary>
+    private static IEnumerable<string> Table() => File.ReadLines(Repository.In("docs", "reliability.md"))
+        .SkipWhile(line => line != "## How the service behaves and what a repair does")
+        .Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, int Row)> Tests() => typeof(BehaviourTableTests).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods().Select(method => ($"{type.Name}.{method.Name}", method.GetCustomAttribute<BehaviourFactAttribute>()?.Row ?? 0)))
