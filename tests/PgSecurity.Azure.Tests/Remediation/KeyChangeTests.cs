@@ -44,6 +44,32 @@ public sealed class KeyChangeTests
     }
 
     [Fact]
+    public async Task An_identity_that_is_not_the_servers_yet_is_assigned_first_and_goes_with_the_undo()
+    {
+        const string Other = Security + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-new";
+        using RoadFixture fixture = RoadFixture.OfSampleEstate();
+        await fixture.Service.WriteAsync(WriteMethod.Put, Other, new JsonObject { ["location"] = "westeurope" }, CancellationToken.None);
+        string principal = JsonShape.Text(JsonShape.At(fixture.Sandbox.Find(Other), "properties", "principalId"));
+        await AssignAsync(fixture, Vault + "/keys/key-disputes", null, principal);
+        await AssignAsync(fixture, Security + "/providers/Microsoft.KeyVault/vaults/kv-cards-test", null);
+        ServerId cards = fixture.Postures.Single(posture => posture.Id.Name == "psql-cards-test").Id;
+        ServerChange assign = new(cards, "identity", new JsonObject
+        {
+            ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [Other] = new JsonObject() } },
+        });
+        ServerChange key = new(cards, "dataEncryption", Block(cards, Other));
+
+        IReadOnlyList<Change> made = await fixture.ChangeAsync(RoadFixture.Everything, assign, key);
+
+        Assert.All(made, change => Assert.True(change.Status == ChangeStatus.Changed, change.Reason));
+        Assert.Equal(["managed identity", "data encryption"], made.Select(change => change.Step));
+        Assert.Equal(3, ((JsonObject)fixture.Sandbox.Find(cards.Value)!["identity"]!["userAssignedIdentities"]!).Count);
+        Assert.All(await fixture.UndoAsync(), change => Assert.True(change.Status == ChangeStatus.Changed, change.Reason));
+        Assert.Contains("key-cards-test", JsonShape.Text(JsonShape.At(fixture.Sandbox.Find(cards.Value), "properties", "dataEncryption", "primaryKeyURI")), StringComparison.Ordinal);
+        Assert.Equal(2, ((JsonObject)fixture.Sandbox.Find(cards.Value)!["identity"]!["userAssignedIdentities"]!).Count);
+    }
+
+    [Fact]
     public async Task Without_a_role_with_one_under_a_condition_or_where_roles_cannot_be_read_it_is_refused()
     {
         using RoadFixture fixture = RoadFixture.OfSampleEstate();
@@ -166,9 +192,9 @@ public sealed class KeyChangeTests
         return Assert.Single(await fixture.RunAsync(new[] { request }));
     }
 
-    private static async Task AssignAsync(RoadFixture fixture, string scope, string? condition)
+    private static async Task AssignAsync(RoadFixture fixture, string scope, string? condition, string principal = Principal)
     {
-        JsonObject properties = new() { ["roleDefinitionId"] = CryptoUser, ["principalId"] = Principal, ["principalType"] = "ServicePrincipal" };
+        JsonObject properties = new() { ["roleDefinitionId"] = CryptoUser, ["principalId"] = principal, ["principalType"] = "ServicePrincipal" };
         if (condition is not null) properties["condition"] = condition;
         await fixture.Service.WriteAsync(
             WriteMethod.Put, $"{scope}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}", new JsonObject { ["properties"] = properties }, CancellationToken.None);

@@ -25,4 +25,15 @@ public sealed class SetPgHighAvailabilityTests(ModuleSession session) : SandboxC
         Assert.Empty(Session.Run($"{Command} -Mode ZoneRedundant -AllowCost -WhatIf"));
         Assert.Empty(Session.Run("Get-PgSecurityChange -JournalPath $journal"));
     }
+
+    [Fact]
+    public void With_NoWait_it_is_left_to_Azure_and_undone_when_it_is_settled()
+    {
+        Change left = OneChange($"{Command} -Mode ZoneRedundant -AllowCost -NoWait");
+        Assert.Equal((ChangeStatus.InDoubt, "highAvailability.mode=Disabled"), (left.Status, left.Before));
+        Assert.Contains("Get-PgSecurityChange -InDoubt", left.Reason, StringComparison.Ordinal);
+        Change settled = Enumerable.Range(0, 150).Select(_ => OneChange("Get-PgSecurityChange -InDoubt -JournalPath $journal")).First(change => change.Status != ChangeStatus.InDoubt);
+        Assert.Equal((ChangeStatus.Changed, "highAvailability.mode=ZoneRedundant"), (settled.Status, settled.After));
+        Assert.Equal("highAvailability.mode=Disabled", Assert.Single(UndoAll()).After);
+    }
 }

@@ -144,6 +144,11 @@ internal sealed class ChangeRoad
         record.After = item.Change.Describe(after, body);
         record.Row = RowChange.Columns(after);
         record.Duration = _clock.UtcNow - record.StartedAt.Value;
+        if (item.Change is ResourceCreation && record.Status == ChangeStatus.Failed && after is not null)
+        {
+            record.Reason = $"{record.Reason} What came of it is still there ({record.After}): look at {item.Change.Id}, and delete it.";
+        }
+
         if (record.Status != ChangeStatus.InDoubt) Conclude(record);
         return after;
     }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Postures;
 using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Core.Remediation.Targets;
@@ -82,7 +84,38 @@ public sealed class ServerChange : TargetChange
         bool wantsNone = Is(JsonShape.Text(JsonShape.At(body, "identity", "type")), "None");
         return wantsNone
             ? current is not null && JsonShape.Text(JsonShape.At(current, "identity", "type")) is "" or "None"
-            : base.IsDone(current, body);
+            : HasIdentities(current, body) && base.IsDone(current, body);
+    }
+
+    /// <summary>An identity is asked for with an empty object, which something absent would have too: its name must be there.</summary>
+    private static bool HasIdentities(JsonObject? current, JsonObject body) =>
+        JsonShape.At(body, "identity", "userAssignedIdentities") is not JsonObject wanted
+        || wanted.All(one => one.Value is null || JsonShape.At(current, "identity", "userAssignedIdentities", one.Key) is not null);
+
+    /// <inheritdoc/>
+    public override JsonNode? Part(JsonObject? current, JsonObject body)
+    {
+        JsonNode? part = base.Part(current, body);
+        if (JsonShape.At(part, "identity", "userAssignedIdentities") is not JsonObject identities) return part;
+
+        // An identity that was not there is none, and not an empty one: an undo takes it away again.
+        foreach (string id in identities.Select(one => one.Key).Where(id => JsonShape.At(current, "identity", "userAssignedIdentities", id) is null).ToList())
+        {
+            identities[id] = null;
+        }
+
+        return part;
+    }
+
+    /// <inheritdoc/>
+    public override string Describe(JsonObject? current, JsonObject body) => Concern == "identity" ? Identities(current) : base.Describe(current, body);
+
+    private static string Identities(JsonObject? server)
+    {
+        string type = JsonShape.Text(JsonShape.At(server, "identity", "type"));
+        IEnumerable<string> names = (JsonShape.At(server, "identity", "userAssignedIdentities") as JsonObject)?.Select(one => ResourceId.NameOf(one.Key)) ?? Enumerable.Empty<string>();
+        string listed = string.Join(", ", names.OrderBy(name => name, StringComparer.Ordinal));
+        return type.Length == 0 ? "(none)" : listed.Length == 0 ? type : $"{type}: {listed}";
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,7 @@ internal static class JournaledChange
 
         JsonObject patch = concern == "identity" && JsonShape.Text(JsonShape.At(before, "identity", "type")).Length == 0
             ? new JsonObject { ["identity"] = new JsonObject { ["type"] = "None" } }
-            : WithoutNulls(before);
+            : concern == "identity" ? before : WithoutNulls(before);
         return new ServerChange(entry.Server, concern, patch) { IsExact = true };
     }
 
