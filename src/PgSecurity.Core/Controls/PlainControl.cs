@@ -16,9 +16,11 @@ internal static class PlainControl
     public static IReadOnlyList<ControlDefinition> Read(string path, List<ControlError> errors)
     {
         List<ControlError> faults = new();
-        JsonElement root = ControlJson.ReadFile(path, faults);
-        errors.AddRange(faults);
         List<ControlDefinition> controls = new();
+        if (PolicyParts.IsReadWithItsRule(path)) return controls;
+        JsonElement root = ControlJson.ReadFile(path, faults);
+        if (faults.Count == 0) root = PolicyParts.Join(path, root, faults);
+        errors.AddRange(faults);
         if (faults.Count > 0) return controls;
 
         foreach (JsonElement definition in PolicyFile.DefinitionsIn(root))

@@ -33,8 +33,10 @@ internal static class PolicyFile
     {
         foreach (JsonElement resource in ResourcesOf(template))
         {
-            if (string.Equals(ArmJson.Text(resource, "type"), Type, StringComparison.OrdinalIgnoreCase)) yield return Deployed(resource);
-            if (!ArmJson.TryGet(resource, "properties", out JsonElement properties) || !ArmJson.TryGet(properties, "template", out JsonElement nested)) continue;
+            if (!ArmJson.TryGet(resource, "properties", out JsonElement properties)) continue;
+            bool isDefinition = string.Equals(ArmJson.Text(resource, "type"), Type, StringComparison.OrdinalIgnoreCase);
+            if (isDefinition && ArmJson.IsObject(properties, "policyRule")) yield return Deployed(resource);
+            if (!ArmJson.TryGet(properties, "template", out JsonElement nested)) continue;
             foreach (JsonElement definition in InTemplate(nested)) yield return definition;
         }
     }

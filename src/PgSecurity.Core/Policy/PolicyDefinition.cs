@@ -71,6 +71,7 @@ public sealed class PolicyDefinition
         Dictionary<string, DefinitionPlace> members = whole.Members();
         DefinitionPlace body = members.TryGetValue("properties", out DefinitionPlace properties) ? properties : whole;
         Dictionary<string, DefinitionPlace> inside = body.Members();
+        DefinitionPlace rule = RuleOf(body, inside);
         RefuseOtherModes(inside);
 
         IReadOnlyList<PolicyParameter> parameters =
@@ -78,7 +79,7 @@ public sealed class PolicyDefinition
             && place.Value.ValueKind != JsonValueKind.Null
                 ? ParameterReader.Read(place)
                 : Array.Empty<PolicyParameter>();
-        PolicyDefinition definition = new(whole, body, parameters, RuleOf(body, inside));
+        PolicyDefinition definition = new(whole, body, parameters, rule);
         RuleCompiler.Check(definition, definition._rule);
         return definition;
     }

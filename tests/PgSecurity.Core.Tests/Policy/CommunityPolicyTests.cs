@@ -68,6 +68,40 @@ public sealed class CommunityPolicyTests
     }
 
     [Fact]
+    public void A_rule_and_its_parameters_in_two_files_are_one_definition()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "deny-open-servers");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            string rules = Path.Combine(folder, "azurepolicy.rules.json");
+            string parameters = Path.Combine(folder, "azurepolicy.parameters.json");
+            File.WriteAllText(rules, PublicRule.Replace("EFFECT", "\"[parameters('effect')]\"", StringComparison.Ordinal));
+            File.WriteAllText(parameters, """{ "effect": { "type": "String", "defaultValue": "Deny" } }""");
+            List<ControlError> errors = new();
+            ControlDefinition control = Assert.Single(PlainControl.Read(rules, errors));
+            Assert.Empty(PlainControl.Read(parameters, errors));
+            Assert.Empty(errors);
+            Assert.Equal("deny-open-servers", control.Id);
+            Assert.Equal(PolicyOutcome.NonCompliant, control.Policy.Compile().Evaluate(new PostureSketch(Open).Build()));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{ "contentVersion": "1.0.0.0", "parameters": { "days": { "type": "int" } }, "resources": [ { "type": "Microsoft.Authorization/policyAssignments", "apiVersion": "2021-06-01", "name": "a", "properties": {} } ] }""")]
+    [InlineData("""{ "contentVersion": "1.0.0.0", "resources": [ { "type": "Microsoft.Authorization/policyDefinitions", "apiVersion": "2021-06-01", "name": "[variables('d')[copyIndex()].name]", "properties": { "mode": "[variables('d')[copyIndex()].mode]", "policyRule": "[variables('d')[copyIndex()].rule]" } } ] }""")]
+    public void A_template_without_a_rule_that_can_be_read_says_so(string template)
+    {
+        (IReadOnlyList<ControlDefinition> controls, List<ControlError> errors) = Read(template);
+        Assert.Empty(controls);
+        Assert.Contains("there is no 'policyRule'", Assert.Single(errors).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_initiative_says_what_to_give_instead()
     {
         (IReadOnlyList<ControlDefinition> controls, List<ControlError> errors) = Read("""{ "name": "s", "properties": { "displayName": "s", "policyDefinitions": [ { "policyDefinitionId": "/x" } ] } }""");
