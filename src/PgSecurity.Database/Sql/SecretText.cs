@@ -13,7 +13,7 @@ public static class SecretText
         @"SCRAM-SHA-256\$[^\s""',\\]+|\bmd5[0-9a-f]{32}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]*", RegexOptions.CultureInvariant);
 
     private static readonly Regex Assignments = new(
-        @"(?<name>\b(?:password|passwd|pwd|secret|token|api_?key|salt)\s*(?:=|:|\s)\s*)(?<value>'[^']*'|[^\s,;""'\\]+)",
+        @"(?<name>\b(?:password|passwd|pwd|secret|token|api_?key|salt)(?:\s*[=:]\s*|\s+(?=['""])))(?<value>'[^']*'|""[^""]*""|[^\s,;""'\\]+)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
     /// <summary>Whether something was covered in a text.</summary>

@@ -149,6 +149,11 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
     private protected override void Write(IReadOnlyList<Finding> findings)
     {
+        foreach (string failure in _databases?.TakeFailures() ?? Array.Empty<string>())
+        {
+            WriteWarning($"No database was looked into, and what is there is unknown: {failure}");
+        }
+
         if (Summary) WriteObject(ScoreOf(findings), enumerateCollection: true);
         else WriteObject(findings.Where(IsWanted), enumerateCollection: true);
     }

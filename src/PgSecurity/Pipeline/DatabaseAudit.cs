@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -19,6 +20,7 @@ internal sealed class DatabaseAudit
     private readonly string? _roots;
     private readonly IReadOnlyList<string> _databases;
     private readonly WantedGrants? _wanted;
+    private readonly ConcurrentQueue<string> _failures = new();
 
     /// <summary>Makes it.</summary>
     /// <param name="login">Who logs in.</param>
@@ -50,6 +52,12 @@ internal sealed class DatabaseAudit
             : posture.With(Facets(posture.Id, host!, DatabaseTarget.DefaultPort, types, stop).ToArray());
     }
 
+    /// <summary>Servers none of whose databases could be looked into, each with the reason, since this was last asked for.</summary>
+    public IEnumerable<string> TakeFailures()
+    {
+        while (_failures.TryDequeue(out string? failure)) yield return failure;
+    }
+
     /// <summary>Renews what only the pipeline's thread can renew. Called on that thread.</summary>
     public void Renew() => _login.Renew();
 
@@ -59,6 +67,7 @@ internal sealed class DatabaseAudit
 
         // The pipeline's threads have no synchronization context; a worker waits here for its one server.
         IReadOnlyList<Facet> facets = Task.Run(() => reader.ReadAsync(server, Checks(types), stop), stop).GetAwaiter().GetResult();
+        if (facets.Count > 0 && facets.All(facet => facet.Gap is { Kind: FacetGapKind.Unavailable } gap && gap.Reason == facets[0].Gap!.Reason)) _failures.Enqueue(facets[0].Gap!.Reason);
         return _wanted is null ? facets : facets.Select(facet => facet.Type == GrantsType ? _wanted.Compare(server, facet) : facet).ToList();
     }
 

@@ -57,6 +57,7 @@ public sealed class DatabaseFindingTests(ModuleSession session) : IClassFixture<
         Assert.NotEmpty(findings);
         Assert.All(findings, finding => Assert.Equal(Outcome.Unknown, finding.Outcome));
         Assert.All(findings, finding => Assert.Contains("not trusted", finding.Reason));
+        Assert.Contains("No database was looked into", Assert.Single(_session.Warnings), System.StringComparison.Ordinal);
     }
 
     [PostgresFact]
