@@ -62,6 +62,10 @@ public sealed class ModuleSession : IDisposable
         return items.Select(item => (T)item.BaseObject).ToList();
     }
 
+    /// <summary>Connects to a sandbox on loopback, which takes any token.</summary>
+    public SecurityContext ConnectTo(Uri address) => RunClean<SecurityContext>(
+        $"$token = [Security.SecureString]::new(); 'any'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-PgSecurity -Endpoint {address} -AccessToken $token").Single();
+
     /// <summary>A pipeline in the runspace, for what <see cref="Run(string)"/> cannot do.</summary>
     public PowerShell NewPipeline(string script)
     {

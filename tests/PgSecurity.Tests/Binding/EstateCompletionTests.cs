@@ -70,8 +70,7 @@ public sealed class EstateCompletionTests : IDisposable
     private SandboxHttpServer Connect(SandboxArm arm)
     {
         SandboxHttpServer server = SandboxHttpServer.Start(arm);
-        _session.RunClean<SecurityContext>(
-            $"$token = [Security.SecureString]::new(); 'any'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-PgSecurity -Endpoint {server.Address} -AccessToken $token");
+        _session.ConnectTo(server.Address);
         return server;
     }
 

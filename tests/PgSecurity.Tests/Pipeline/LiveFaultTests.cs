@@ -28,8 +28,7 @@ public sealed class LiveFaultTests : IDisposable
         Assert.Equal(Names.Length, lines.Length);
         _arm.AddSnapshot(new MemoryStream(Encoding.UTF8.GetBytes(string.Join("\n", lines))), "five servers");
         _server = SandboxHttpServer.Start(_arm);
-        _session.RunClean<SecurityContext>(
-            $"$token = [Security.SecureString]::new(); 'any'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-PgSecurity -Endpoint {_server.Address} -AccessToken $token");
+        _session.ConnectTo(_server.Address);
     }
 
     public void Dispose()

@@ -26,8 +26,7 @@ public sealed class StopTests : IDisposable
     {
         _server = SandboxHttpServer.Start(_arm);
         _session.Go(_folder.FullPath);
-        _session.RunClean<SecurityContext>(
-            $"$token = [Security.SecureString]::new(); 'any'.ToCharArray() | ForEach-Object {{ $token.AppendChar($_) }}; Connect-PgSecurity -Endpoint {_server.Address} -AccessToken $token");
+        _session.ConnectTo(_server.Address);
     }
 
     public void Dispose()
