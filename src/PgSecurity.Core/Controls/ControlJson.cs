@@ -43,6 +43,7 @@ internal static class ControlJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Options);
+            JsonTexts.Check(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using PgSecurity.Core;
 
 namespace PgSecurity.Database.Masking;
 
@@ -40,6 +41,7 @@ public static class MaskingPlanFile
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            JsonTexts.Check(document.RootElement);
             return new Reading(path).Plan(document.RootElement);
         }
         catch (JsonException cause)

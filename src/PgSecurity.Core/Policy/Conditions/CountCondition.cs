@@ -56,6 +56,12 @@ internal sealed class CountCondition(
 
     private void ExplainUnknown(EvaluationContext context, bool counted, ExplanationBuilder into)
     {
+        if (context.IsExhausted)
+        {
+            into.AddReason("the counts of the rule, one in another, look at more members than an audit can");
+            return;
+        }
+
         if (!counted)
         {
             into.AddReason(field is not null
@@ -92,7 +98,7 @@ internal sealed class CountCondition(
         foreach (JsonElement item in list.Json.EnumerateArray())
         {
             context.Frame(frameIndex).Value = ExpressionValue.From(item);
-            visitor.Visit(Presence.Found, default);
+            if (!visitor.Visit(Presence.Found, default)) break;
         }
 
         return true;
@@ -123,7 +129,7 @@ internal sealed class CountCondition(
 
         public bool Visit(Presence presence, in ExpressionValue value)
         {
-            if (presence == Presence.Unknown)
+            if (presence == Presence.Unknown || !context.Visit())
             {
                 IsOpen = true;
                 return false;

@@ -15,8 +15,12 @@ namespace PgSecurity.Core.Policy;
 /// </summary>
 internal sealed class EvaluationContext : IExpressionScope
 {
+    /// <summary>How many members the counts of a rule may look at on one resource: counts in counts multiply.</summary>
+    private const int MostVisits = 1_000_000;
+
     private readonly CountFrame[] _frames;
     private readonly string? _definitionId;
+    private int _visits;
 
     public EvaluationContext(IReadOnlyList<CountFrame> shapes, string? definitionId)
     {
@@ -43,9 +47,21 @@ internal sealed class EvaluationContext : IExpressionScope
     /// <inheritdoc/>
     public DateTimeOffset? UtcNow => Posture?.CollectedAt;
 
+    /// <summary>Whether the counts of the rule have looked at more than may be asked of an audit: what is left is unknown.</summary>
+    public bool IsExhausted => _visits > MostVisits;
+
+    /// <summary>Says that a count looks at one more member; false where it may not.</summary>
+    public bool Visit()
+    {
+        if (IsExhausted) return false;
+        _visits++;
+        return !IsExhausted;
+    }
+
     /// <summary>Looks at a resource.</summary>
     public void Enter(Posture posture, Resource resource)
     {
+        _visits = 0;
         Posture = posture;
         Resource = resource;
         Type = resource.Type;
