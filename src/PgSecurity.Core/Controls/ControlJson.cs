@@ -43,7 +43,7 @@ internal static class ControlJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, Options);
-            JsonTexts.Check(document.RootElement);
+            JsonSurrogates.Check(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)

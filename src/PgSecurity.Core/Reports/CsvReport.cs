@@ -66,11 +66,22 @@ internal sealed class CsvReport : ReportWriter
 
     private static string Cell(string text)
     {
-        string safe = IsFormula(text) ? "'" + text : text;
+        string shown = Shown(text);
+        string safe = IsFormula(shown) ? "'" + shown : shown;
         return safe.IndexOfAny(new[] { ',', '"', '\r', '\n', ';', '\t', '\'' }) < 0 && safe.Trim().Length == safe.Length
             ? safe
             : "\"" + string.Join("\"\"", safe.Split('"')) + "\"";
     }
+
+    /// <summary>What hides in a text is written out, as in the Markdown report: a file of a table is shown in terminals too.</summary>
+    private static string Shown(string text) =>
+        text.All(character => !IsHidden(character))
+            ? text
+            : string.Concat(text.Select(character => IsHidden(character)
+                ? string.Format(CultureInfo.InvariantCulture, "(U+{0:X4})", (int)character)
+                : character.ToString()));
+
+    private static bool IsHidden(char character) => character is not ('\t' or '\r' or '\n') && MarkdownEscape.IsHidden(character);
 
     /// <summary>
     /// Whether a spreadsheet reads it as a formula: = + - @ as the first character that shows, their full-width forms,

@@ -41,7 +41,7 @@ public static class MaskingPlanFile
         try
         {
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            JsonTexts.Check(document.RootElement);
+            JsonSurrogates.Check(document.RootElement);
             return new Reading(path).Plan(document.RootElement);
         }
         catch (JsonException cause)

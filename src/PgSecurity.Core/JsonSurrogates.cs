@@ -7,7 +7,7 @@ namespace PgSecurity.Core;
 /// JSON may escape one half of a surrogate pair (RFC 8259, section 8.2), of which no text can be made: found when it is
 /// read, not when somebody asks for that text.
 /// </summary>
-public static class JsonTexts
+public static class JsonSurrogates
 {
     /// <summary>Reads every name and text of a document once.</summary>
     /// <exception cref="JsonException">One of them is no text.</exception>
