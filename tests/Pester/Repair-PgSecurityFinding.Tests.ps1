@@ -18,6 +18,12 @@ Describe 'Repair-PgSecurityFinding' {
         (Get-PgSecurityFinding -ResourceId $id -Control LOG-011).Outcome | Should -Be 'Fail'
     }
 
+    It 'shows why a change was refused, in 80 columns' {
+        $text = Repair-PgSecurityFinding -ResourceId $id -Control DAT-002 -JournalPath $TestDrive | Out-String -Width 80
+        $text -replace '\s', '' | Should -Match 'Skipped.*connectivityLoss:'
+        $text -split "`n" | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+    }
+
     It 'repairs and verifies' {
         $change = Get-PgSecurityFinding -ResourceId $id -Control LOG-011 | Repair-PgSecurityFinding -JournalPath $TestDrive
         $change.Status | Should -Be 'Changed'

@@ -142,7 +142,7 @@ internal static class RemediationReader
             }
             catch (ExpressionException exception)
             {
-                value.Fault(exception.Message, "Only parameters('name') and the pure functions can be used here.");
+                value.Fault(exception.Message, "Only parameters('name'), field('alias of the server') and the pure functions can be used here.");
             }
         }
         else if (value.IsObject)

@@ -54,7 +54,7 @@ public sealed class RemediationSimulation
                 SetProperties(set);
                 break;
             case SetParameterStep set:
-                SetParameter(set.Name, _ => StepValues.ResolveString(set.Value, _parameters));
+                SetParameter(set.Name, _ => StepValues.ResolveString(set.Value, _parameters, _posture.Server));
                 break;
             case ChangeListStep change:
                 IReadOnlyList<string> members = Members(change);
@@ -76,7 +76,7 @@ public sealed class RemediationSimulation
     }
 
     private IReadOnlyList<string> Members(ChangeListStep change) =>
-        StepValues.Resolve(change.Values, _parameters) is JsonArray list
+        StepValues.Resolve(change.Values, _parameters, _posture.Server) is JsonArray list
             ? list.Select(StepValues.AsText).ToList()
             : throw new RemediationException($"The members for '{change.Name}' are not a list.");
 
@@ -113,10 +113,10 @@ public sealed class RemediationSimulation
         JsonNode? body = Node(resource.Body);
         if (step.Properties is JsonElement properties)
         {
-            body = MergePatch.Apply(body, new JsonObject { ["properties"] = StepValues.Resolve(properties, _parameters) });
+            body = MergePatch.Apply(body, new JsonObject { ["properties"] = StepValues.Resolve(properties, _parameters, _posture.Server) });
         }
 
-        if (step.Body is JsonElement patch) body = MergePatch.Apply(body, StepValues.Resolve(patch, _parameters));
+        if (step.Body is JsonElement patch) body = MergePatch.Apply(body, StepValues.Resolve(patch, _parameters, _posture.Server));
         return WithBody(resource, body);
     }
 
@@ -133,12 +133,12 @@ public sealed class RemediationSimulation
 
     private void Put(PutResourceStep step)
     {
-        string name = StepValues.ResolveString(JsonSerializer.SerializeToElement(step.Name), _parameters);
+        string name = StepValues.ResolveString(JsonSerializer.SerializeToElement(step.Name), _parameters, _posture.Server);
         Facet facet = _posture.FacetOf(step.Type);
         string id = facet.Find(name)?.Id ?? RelatedResourceId.Of(_posture.Id, step.Type, name);
         JsonObject body = new()
         {
-            ["id"] = id, ["type"] = step.Type, ["name"] = name, ["properties"] = StepValues.Resolve(step.Properties, _parameters),
+            ["id"] = id, ["type"] = step.Type, ["name"] = name, ["properties"] = StepValues.Resolve(step.Properties, _parameters, _posture.Server),
         };
         Resource resource = new(id, step.Type, name, JsonSerializer.SerializeToElement(body));
         Replace(facet.WithResources(facet.Resources.Where(other => !Same(other.Name, name)).Append(resource).ToList()));
@@ -158,12 +158,14 @@ public sealed class RemediationSimulation
     private HashSet<string> Failed(string type)
     {
         HashSet<string> ids = new(_failedIds, StringComparer.OrdinalIgnoreCase);
+        HashSet<string> themselves = new(_posture.FacetOf(type).Resources.Select(resource => resource.Id), StringComparer.OrdinalIgnoreCase);
         foreach (IDerivedFacet derived in DerivedFacets.All)
         {
             if (!derived.Sources.Contains(type, StringComparer.OrdinalIgnoreCase)) continue;
             foreach (Resource fact in _posture.FacetOf(derived.Type).Resources)
             {
-                if (_failedIds.Contains(fact.Id)) AddTexts(fact.Body, ids);
+                // A fact under a resource's own id is about that one alone, whatever else it mentions.
+                if (_failedIds.Contains(fact.Id) && !themselves.Contains(fact.Id)) AddTexts(fact.Body, ids);
             }
         }
 

@@ -39,6 +39,7 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         Assert.All(changes, change => Assert.True(change.Status is not (ChangeStatus.Failed or ChangeStatus.InDoubt), $"{change} {change.Reason}"));
         List<Change> made = changes.Where(change => change.Status == ChangeStatus.Changed).ToList();
         Assert.True(made.Count > 40, $"only {made.Count} changes");
+        AssertEveryControlWasRepaired(controls, made, before);
         HashSet<string> left = await road.FailuresAsync(controls);
         HashSet<string> skipped = changes.Where(change => change.Status == ChangeStatus.Skipped).SelectMany(change => change.ControlId).ToHashSet();
         Assert.All(left, failure => Assert.Contains(failure.Split(' ')[0], skipped));
@@ -58,6 +59,16 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         Assert.DoesNotContain(before.Except(after), failure => !oneWay.Contains(failure.Split(' ')[1]));
         Assert.Empty(after.Except(before));
         AssertJournalHasEveryStatement(cluster, road);
+    }
+
+    /// <summary>What has no flaw on this version has none to repair; pgaudit is repaired where it is loaded (AuditExtensionTests).</summary>
+    private static void AssertEveryControlWasRepaired(IReadOnlyList<CompiledControl> controls, List<Change> made, HashSet<string> failures)
+    {
+        HashSet<string> repaired = made.SelectMany(change => change.ControlId).ToHashSet();
+        HashSet<string> failed = failures.Select(failure => failure.Split(' ')[0]).ToHashSet();
+        List<string> left = controls.Select(control => control.Definition.Id).Where(id => !repaired.Contains(id) && id != "LOG-101").ToList();
+        Assert.DoesNotContain(left, failed.Contains);
+        Assert.Subset(new HashSet<string> { "ACC-122", "ACC-121" }, left.ToHashSet());
     }
 
     /// <summary>What the server logged as changing something is what the journal has, each as often.</summary>
@@ -144,7 +155,7 @@ public class DatabaseRepairTests(ITestOutputHelper output)
 
         Assert.Equal(ChangeStatus.Changed, Assert.Single(await road.UndoAsync(new UndoOptions { Force = true })).Status);
         Assert.Equal("-1", await Scalar(cluster, "select rolconnlimit from pg_roles where rolname = 'clerk'"));
-        Assert.Equal(ChangeStatus.AlreadyCompliant, (await road.UndoAsync(null, road.Journal()[0].ChangeId)).Single().Status);
+        Assert.Equal(ChangeStatus.AlreadyCompliant, (await road.UndoAsync(null, road.Journal().Single(entry => entry.Undoes.Length == 0).ChangeId)).Single().Status);
     }
 
     [PostgresFact]

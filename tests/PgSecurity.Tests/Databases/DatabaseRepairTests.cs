@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tests.Lab;
 using Xunit;
 
@@ -120,6 +121,45 @@ public sealed class DatabaseRepairTests(ModuleSession session) : IClassFixture<M
 
         await _lab.RunSqlAsync("postgres", "set password_encryption = 'scram-sha-256'; alter role old_clerk password 'Planted-New-1'");
         Assert.Equal(ChangeStatus.Changed, Assert.Single(Changes(repair + Login)).Status);
+    }
+
+    [PostgresFact]
+    public async Task No_secret_is_in_any_stream_journal_or_report()
+    {
+        string[] planted = ["Planted-Role-7x", "Planted-Token-8x", "Planted-Remote-9x", _lab.Password];
+        await _lab.RunSqlAsync("postgres", $"""
+            set password_encryption = md5; create role old_clerk login password '{planted[0]}';
+            alter role clerk set myapp.api_token = '{planted[1]}'; alter role clerk set row_security = off; alter role clerk set log_min_messages = panic;
+            create extension postgres_fdw; create server far foreign data wrapper postgres_fdw options (host 'nowhere');
+            create user mapping for clerk server far options (user 'x', password '{planted[2]}'); create table app.t (a int); grant select on app.t to public;
+            """);
+        await using DatabaseSession session = await DatabaseSession.OpenAsync(_lab.Target(LabCluster.Superuser), "postgres");
+        string hash = (await session.ScalarAsync("select rolpassword from pg_authid where rolname = 'old_clerk'"))!;
+        string all = "-JournalPath journal -AllowConnectivityLoss -AllowOneWay -Verbose -Debug ";
+
+        string output = Text($"Get-PgSecurityFinding -Server localhost {Login} -IncludePassed -Verbose -Debug *>&1")
+            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding -PlanOnly {Login} *>&1")
+            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding {Login} {all} *>&1")
+            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Export-PgSecurityReport -Path report.json *>&1")
+            + Text($"Get-PgSecurityChange -JournalPath journal | Undo-PgSecurityChange {Login} -JournalPath journal -AllowConnectivityLoss -Verbose -Debug *>&1")
+            + Text("Get-PgSecurityChange -JournalPath journal *>&1");
+
+        Assert.Contains("ACC-107", output, StringComparison.Ordinal);
+        string written = string.Join("\n", Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.Contains("\"statements\"", written, StringComparison.Ordinal);
+        foreach (string secret in planted.Append(hash).Append(hash[3..]))
+        {
+            Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+            Assert.DoesNotContain(secret, written, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Everything that a script puts out, in every stream, with all properties.</summary>
+    private string Text(string script)
+    {
+        IReadOnlyList<PSObject> items = _session.Run(script);
+        return string.Join("\n", items.Select(item => item + " " + (item.BaseObject is Finding or Change or PlannedChange ? JsonSerializer.Serialize(item.BaseObject, item.BaseObject.GetType()) : "")))
+            + string.Join("\n", _session.Errors.Select(error => error + " " + error.ErrorDetails?.RecommendedAction + " " + error.Exception));
     }
 
     private IReadOnlyList<Change> Changes(string script) => _session.RunClean<Change>(script);

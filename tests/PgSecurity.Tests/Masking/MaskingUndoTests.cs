@@ -70,6 +70,10 @@ public sealed class MaskingUndoTests(ModuleSession session, MaskingLab lab) : Li
         Change back = Session.RunClean<Change>($"$made | {Undo}").Single();
 
         Assert.Equal((ChangeStatus.Changed, ""), (back.Status, back.Reason));
+        string streams = string.Join("\n", Session.Run($"{Wrapper} -Verbose -Debug *>&1").Select(item => item.BaseObject is MaskingChange change ? System.Text.Json.JsonSerializer.Serialize(change) : item.ToString()));
+        Assert.Contains("DataWrapper", streams, StringComparison.Ordinal);
+        Assert.DoesNotContain(Lab.Cluster.Password, streams, StringComparison.Ordinal);
+        Session.RunClean<Change>($"Get-PgSecurityChange -JournalPath journal -Status Changed | {Undo}");
         Assert.Equal("0", Lab.Read("select count(*) from pg_foreign_server", "reporting").Single());
         Assert.Equal("0", Lab.Read("select count(*) from pg_namespace where nspname in ('mask', 'shop_raw')", "reporting").Single());
     }

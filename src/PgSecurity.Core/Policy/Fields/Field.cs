@@ -114,6 +114,22 @@ internal sealed class Field
         }
     }
 
+    /// <summary>The value in one resource, outside a rule; the empty text where it is missing.</summary>
+    internal ExpressionValue Of(Resource resource)
+    {
+        ExpressionValue value = default;
+        Presence presence = Kind == FieldKind.Alias && !Matches(Type, resource.Type) ? Presence.Missing
+            : Levels > 0 ? Presence.Many
+            : Kind is FieldKind.Alias or FieldKind.Root or FieldKind.Location ? ReadPath(resource, out value)
+            : Presence.Unknown;
+        return presence switch
+        {
+            Presence.Found => value,
+            Presence.Missing => ExpressionValue.From(""),
+            _ => ExpressionValue.Unknown(WhyUnknown(resource)),
+        };
+    }
+
     /// <summary>Gives every value of a path through arrays to a visitor; the members on the way to a frame, where there is one.</summary>
     public void Walk<TVisitor>(EvaluationContext context, CountFrame? frame, ref TVisitor visitor)
         where TVisitor : struct, IFieldVisitor =>

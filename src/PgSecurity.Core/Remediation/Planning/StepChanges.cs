@@ -27,11 +27,11 @@ internal static class StepChanges
         switch (step)
         {
             case SetParameterStep set:
-                return new[] { ParameterChange.Set(posture.Id, set.Name, StepValues.ResolveString(set.Value, parameters)) };
+                return new[] { ParameterChange.Set(posture.Id, set.Name, StepValues.ResolveString(set.Value, parameters, posture.Server)) };
             case ChangeListStep list:
-                return new[] { ParameterChange.List(posture.Id, list.Name, Members(list, parameters), list.Add) };
+                return new[] { ParameterChange.List(posture.Id, list.Name, Members(list, parameters, posture.Server), list.Add) };
             case SetPropertiesStep set when Same(set.Type, posture.Id.ResourceType):
-                return Concerns(set, posture.Id, parameters);
+                return Concerns(set, posture, parameters);
             case SetPropertiesStep set:
                 return Related(set, posture, parameters, failedIds);
             case PutResourceStep put:
@@ -43,15 +43,16 @@ internal static class StepChanges
         }
     }
 
-    private static IReadOnlyList<TargetChange> Concerns(SetPropertiesStep step, ServerId server, IReadOnlyDictionary<string, JsonElement> parameters)
+    private static IReadOnlyList<TargetChange> Concerns(SetPropertiesStep step, Posture posture, IReadOnlyDictionary<string, JsonElement> parameters)
     {
+        ServerId server = posture.Id;
         List<TargetChange> changes = new();
-        if (step.Body is JsonElement body && StepValues.Resolve(body, parameters) is JsonObject members)
+        if (step.Body is JsonElement body && StepValues.Resolve(body, parameters, posture.Server) is JsonObject members)
         {
             changes.AddRange(members.Select(member => new ServerChange(server, member.Key, new JsonObject { [member.Key] = member.Value?.DeepClone() })));
         }
 
-        if (step.Properties is JsonElement properties && StepValues.Resolve(properties, parameters) is JsonObject concerns)
+        if (step.Properties is JsonElement properties && StepValues.Resolve(properties, parameters, posture.Server) is JsonObject concerns)
         {
             changes.AddRange(concerns.Select(concern => new ServerChange(
                 server, concern.Key, new JsonObject { ["properties"] = new JsonObject { [concern.Key] = concern.Value?.DeepClone() } })));
@@ -63,7 +64,7 @@ internal static class StepChanges
     private static IReadOnlyList<TargetChange> Related(
         SetPropertiesStep step, Posture posture, IReadOnlyDictionary<string, JsonElement> parameters, IReadOnlyList<string> failedIds)
     {
-        JsonObject properties = step.Properties is JsonElement patch ? (JsonObject)StepValues.Resolve(patch, parameters)! : new JsonObject();
+        JsonObject properties = step.Properties is JsonElement patch ? (JsonObject)StepValues.Resolve(patch, parameters, posture.Server)! : new JsonObject();
         if (step.Type == FacetTypes.ThreatProtection)
         {
             // The one resource of its kind: the API has a PUT for it and no PATCH.
@@ -72,7 +73,7 @@ internal static class StepChanges
         }
 
         Posture after = RemediationSimulation.Apply(posture, new[] { step }, parameters, failedIds);
-        JsonObject body = step.Body is JsonElement whole ? (JsonObject)StepValues.Resolve(whole, parameters)! : new JsonObject();
+        JsonObject body = step.Body is JsonElement whole ? (JsonObject)StepValues.Resolve(whole, parameters, posture.Server)! : new JsonObject();
         if (properties.Count > 0) body["properties"] = properties;
         return Changed(posture, after, step.Type)
             .Select(resource => (TargetChange)new RelatedPatch(posture.Id, step.Type, resource.Id, resource.Name, (JsonObject)body.DeepClone()))
@@ -81,8 +82,8 @@ internal static class StepChanges
 
     private static TargetChange Put(PutResourceStep step, Posture posture, IReadOnlyDictionary<string, JsonElement> parameters)
     {
-        string name = StepValues.ResolveString(JsonSerializer.SerializeToElement(step.Name), parameters);
-        JsonObject properties = (JsonObject)StepValues.Resolve(step.Properties, parameters)!;
+        string name = StepValues.ResolveString(JsonSerializer.SerializeToElement(step.Name), parameters, posture.Server);
+        JsonObject properties = (JsonObject)StepValues.Resolve(step.Properties, parameters, posture.Server)!;
         Facet facet = posture.FacetOf(step.Type);
         Resource? there = step.Type == FacetTypes.DiagnosticSettings ? SameDestination(facet, properties) ?? facet.Find(name) : facet.Find(name);
         return new ResourcePut(
@@ -115,8 +116,8 @@ internal static class StepChanges
             !texts.TryGetValue(resource.Id, out string? text) || text != JsonSerializer.Serialize(resource.Body));
     }
 
-    private static IReadOnlyList<string> Members(ChangeListStep step, IReadOnlyDictionary<string, JsonElement> parameters) =>
-        StepValues.Resolve(step.Values, parameters) is JsonArray list
+    private static IReadOnlyList<string> Members(ChangeListStep step, IReadOnlyDictionary<string, JsonElement> parameters, Resource server) =>
+        StepValues.Resolve(step.Values, parameters, server) is JsonArray list
             ? list.Select(StepValues.AsText).ToList()
             : throw new RemediationException($"The members for '{step.Name}' are not a list.");
 

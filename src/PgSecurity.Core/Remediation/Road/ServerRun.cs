@@ -49,14 +49,22 @@ internal sealed class ServerRun
         if (_request.Changes is { } changes)
         {
             IReadOnlyList<ChangeItem> items = changes(posture);
-            Surroundings more = items.Select(item => item.Change.Surroundings).Aggregate(Surroundings.None, (all, one) => all.And(one)).Without(_request.Surroundings);
-            posture = await AddAsync(posture, more, stop).ConfigureAwait(false);
+            posture = await AddAsync(posture, Around(items), stop).ConfigureAwait(false);
             return planner.Plan(await WithRowsAsync(posture, items, stop).ConfigureAwait(false), items);
         }
 
         List<Finding> findings = new Evaluator(_request.Controls).Evaluate(posture).ToList();
-        return planner.Plan(posture, _request.Controls, findings, await StatementsAsync(posture, stop).ConfigureAwait(false));
+        IReadOnlyDictionary<string, IReadOnlyList<SqlChange>>? written = await StatementsAsync(posture, stop).ConfigureAwait(false);
+        ChangePlan plan = planner.Plan(posture, _request.Controls, findings, written);
+        Surroundings around = Around(plan.Items);
+        if (around.IsEmpty) return plan;
+
+        // Only a plan says what its guards must know beside the server, such as a key that it does not use yet.
+        return planner.Plan(await AddAsync(posture, around, stop).ConfigureAwait(false), _request.Controls, findings, written);
     }
+
+    private Surroundings Around(IEnumerable<ChangeItem> items) =>
+        items.Select(item => item.Change.Surroundings).Aggregate(Surroundings.None, (all, one) => all.And(one)).Without(_request.Surroundings);
 
     /// <summary>The rows that changes are about, each read by itself: no facet was asked for that would have them.</summary>
     private async Task<Posture> WithRowsAsync(Posture posture, IReadOnlyList<ChangeItem> items, CancellationToken stop)

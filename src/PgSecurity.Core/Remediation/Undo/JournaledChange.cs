@@ -67,7 +67,9 @@ internal static class JournaledChange
 
         JsonObject patch = concern == "identity" && JsonShape.Text(JsonShape.At(before, "identity", "type")).Length == 0
             ? new JsonObject { ["identity"] = new JsonObject { ["type"] = "None" } }
-            : concern == "identity" ? before : WithoutNulls(before);
+            : concern == "identity" ? before
+            : concern == "dataEncryption" ? WithEmptyTexts(before)
+            : WithoutNulls(before);
         return new ServerChange(entry.Server, concern, patch) { IsExact = true };
     }
 
@@ -82,6 +84,18 @@ internal static class JournaledChange
     };
 
     private static bool IsPolicy(JournalEntry entry) => entry.TargetType == RotationPolicyChange.ResourceType;
+
+    /// <summary>The block goes as a whole: what it lacked is said to be empty, or the server's own value would be sent in its place.</summary>
+    private static JsonObject WithEmptyTexts(JsonObject part)
+    {
+        JsonObject result = new();
+        foreach (System.Collections.Generic.KeyValuePair<string, JsonNode?> member in part)
+        {
+            result[member.Key] = member.Value is JsonObject inner ? WithEmptyTexts(inner) : member.Value?.DeepClone() ?? "";
+        }
+
+        return result;
+    }
 
     private static string ConcernOf(JsonObject body) =>
         body["properties"] is JsonObject properties && properties.Count > 0 ? properties.First().Key : body.First().Key;
