@@ -31,6 +31,7 @@ public sealed class ControlRepairTests
         ["IDN-007"] = "The service lets no server be without the identity that uses its key.",
         ["NET-004"] = "A connection that was removed is made again only by the owner of its endpoint.",
         ["ACC-005"] = "The principal is gone: nothing can be assigned to it again.",
+        ["IDN-009"] = "What kinds of passwords there are only a database tells: the module's test of databases repairs it on a real server.",
         ["DAT-003"] = "The service allows no version below 1.2 any more.",
         ["DAT-013"] = "Purge protection cannot be turned off.",
         ["DAT-017"] = "A server with geo-redundant backups is not left without the second key.",
