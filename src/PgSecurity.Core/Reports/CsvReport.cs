@@ -73,15 +73,15 @@ internal sealed class CsvReport : ReportWriter
             : "\"" + string.Join("\"\"", safe.Split('"')) + "\"";
     }
 
-    /// <summary>What hides in a text is written out, as in the Markdown report: a file of a table is shown in terminals too.</summary>
+    /// <summary>Control characters are written out, as in the Markdown report: a table is shown in terminals too, which obey them.</summary>
     private static string Shown(string text) =>
-        text.All(character => !IsHidden(character))
+        text.All(character => !IsObeyed(character))
             ? text
-            : string.Concat(text.Select(character => IsHidden(character)
+            : string.Concat(text.Select(character => IsObeyed(character)
                 ? string.Format(CultureInfo.InvariantCulture, "(U+{0:X4})", (int)character)
                 : character.ToString()));
 
-    private static bool IsHidden(char character) => character is not ('\t' or '\r' or '\n') && MarkdownEscape.IsHidden(character);
+    private static bool IsObeyed(char character) => char.IsControl(character) && character is not ('\t' or '\r' or '\n');
 
     /// <summary>
     /// Whether a spreadsheet reads it as a formula: = + - @ as the first character that shows, their full-width forms,
