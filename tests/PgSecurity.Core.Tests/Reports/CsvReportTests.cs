@@ -23,7 +23,7 @@ public sealed class CsvReportTests
     {
         List<string[]> rows = Parse(ReportFindings.Write(ReportFormat.Csv, ReportFindings.HostileNames.Select(name => ReportFindings.Finding(name, "NET-001", Outcome.Fail))));
         Assert.Equal(
-            ReportFindings.HostileNames.Select(name => name.Replace('\uD800', '\uFFFD')),
+            ReportFindings.HostileNames.Select(name => name.Replace('\uD800', '\uFFFD').Replace("\u0001", "(U+0001)", StringComparison.Ordinal)),
             rows.Skip(1).Select(row => row[2].StartsWith('\'') ? row[2][1..] : row[2]));
     }
 
