@@ -5,7 +5,8 @@
     Build     dotnet build with warnings as errors; the repository root is an importable module afterwards.
     Test      the xunit tests; then the Pester tests on the package, where Pester is installed.
     Analyze   PSScriptAnalyzer over the module's scripts, where it is installed, and the manifest's own test.
-    Package   out/PgSecurity/<version> and out/PgSecurity.<version>.zip: what is published, and what the Pester tests run on.
+    Package   out/PgSecurity/<version> and out/PgSecurity.<version>.zip: what is published, and what the Pester tests run on;
+              out/PgSecurity.<version>.cdx.json: its bill of materials.
     Everything but Analyze and Pester also works with plain dotnet.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
@@ -43,21 +44,8 @@ function Invoke-Package {
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
     $staged = Join-Path $output "PgSecurity/$version"
     if (Test-Path $output) { Remove-Item $output -Recurse -Force }
-    $null = New-Item $staged -ItemType Directory
-
-    Copy-Item $manifest, (Join-Path $root 'LICENSE'), (Join-Path $root 'README.md'), (Join-Path $root 'CHANGELOG.md') $staged
-    Copy-Item (Join-Path $root 'module') $staged -Recurse
-    foreach ($framework in 'net8.0', 'netstandard2.0') {
-        $from = Join-Path $root "bin/$framework"
-        $to = Join-Path $staged "bin/$framework"
-        $null = New-Item $to -ItemType Directory
-        Get-ChildItem $from | Where-Object Extension -NotIn '.pdb', '.xml' | Copy-Item -Destination $to -Recurse
-    }
-
-    $archive = Join-Path $output "PgSecurity.$version.zip"
-    Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $output 'PgSecurity'), $archive, 'Optimal', $true)
-    Write-Verbose "Packaged $archive"
+    $null = Invoke-DotNet run --project (Join-Path $root 'src/PgSecurity.Shell') --no-build -c $Configuration -- package
+    Write-Verbose "Packaged $staged"
     $staged
 }
 

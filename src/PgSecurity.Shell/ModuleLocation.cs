@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Management.Automation.Language;
 
 namespace PgSecurity.Shell;
 
@@ -23,6 +25,15 @@ internal static class ModuleLocation
 
     /// <summary>The manifest's path.</summary>
     public static string ManifestPath() => Path.Combine(Root(), Manifest);
+
+    /// <summary>The module's version, as its manifest has it.</summary>
+    /// <exception cref="InvalidDataException">The manifest has none.</exception>
+    public static string Version()
+    {
+        HashtableAst? manifest = Parser.ParseFile(ManifestPath(), out _, out _).Find(node => node is HashtableAst, searchNestedScriptBlocks: false) as HashtableAst;
+        return manifest?.KeyValuePairs.FirstOrDefault(pair => pair.Item1.ToString() == "ModuleVersion")?.Item2.ToString().Trim('\'', '"')
+            ?? throw new InvalidDataException($"'{ManifestPath()}' has no ModuleVersion.");
+    }
 
     /// <summary>The snapshot of the sample estate.</summary>
     public static string SampleEstate() => Path.Combine(Root(), "module", "Samples", "contoso.ndjson");

@@ -5,6 +5,7 @@ using PgSecurity.Core.Controls;
 using PgSecurity.Core.Documentation;
 using PgSecurity.Shell.Documentation;
 using PgSecurity.Shell.Hosting;
+using PgSecurity.Shell.Packaging;
 
 namespace PgSecurity.Shell;
 
@@ -24,6 +25,7 @@ internal static class Program
                                     (without one, the sample estate); prints the address, and ends with Ctrl+C or
                                     when its standard input is closed; port 0, the default, is any that is free
           docs                      write the generated documentation and help anew
+          package                   make out/PgSecurity/<version>, the zip of it and its bill of materials (CycloneDX)
 
         Exit code: 0 ran to its end; 1 terminating error (with -FailOn, any error: what could not be read was not
         checked); 2 -FailOn is met.
@@ -47,7 +49,7 @@ internal static class Program
             Console.Error.WriteLine(failure.Message);
             return ExitCode.Error;
         }
-        catch (RuntimeException failure)
+        catch (Exception failure) when (failure is IOException or RuntimeException or UnauthorizedAccessException or InvalidDataException)
         {
             Console.Error.WriteLine(failure.Message);
             return ExitCode.Error;
@@ -63,6 +65,8 @@ internal static class Program
         }
 
         if (arguments.Sandbox is { } sandbox) return new SandboxVerb(sandbox, Console.Out, Console.Error).Run();
+
+        if (arguments.Package) return WritePackage();
 
         using ShellSession session = ShellSession.Open();
         if (arguments.Docs) return WriteDocs(session);
@@ -88,6 +92,19 @@ internal static class Program
         string readme = Path.Combine(root, "README.md");
         File.WriteAllText(readme, ReadmeSample.In(File.ReadAllText(readme).ReplaceLineEndings("\n"), Printed(session)));
         ControlPages.Write(ControlCatalog.Load(Path.Combine(root, "module", "Controls")), Path.Combine(root, "docs", "controls"));
+        File.WriteAllText(Path.Combine(root, ThirdPartyNotices.FileName), ThirdPartyNotices.Render(ShippedLibraries.Of(root)));
+        return ExitCode.Success;
+    }
+
+    private static int WritePackage()
+    {
+        string root = ModuleLocation.Root();
+        ModulePackage package = ModulePackage.Make(root, ModuleLocation.Version(), Path.Combine(root, "out"));
+        foreach (string path in new[] { package.Folder, package.Archive, package.Materials })
+        {
+            Console.Out.WriteLine(Path.GetRelativePath(root, path));
+        }
+
         return ExitCode.Success;
     }
 

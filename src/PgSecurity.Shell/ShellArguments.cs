@@ -21,6 +21,9 @@ internal sealed class ShellArguments
     /// <summary>Whether the documentation is to be written anew.</summary>
     public bool Docs { get; private set; }
 
+    /// <summary>Whether the module's package is to be made.</summary>
+    public bool Package { get; private set; }
+
     /// <summary>What the sandbox is to serve; null where it is not asked for.</summary>
     public SandboxArguments? Sandbox { get; private set; }
 
@@ -50,6 +53,9 @@ internal sealed class ShellArguments
                     break;
                 case "docs":
                     parsed.Docs = true;
+                    break;
+                case "package":
+                    parsed.Package = true;
                     break;
                 case "sandbox" when index == 0:
                     parsed.Sandbox = SandboxArguments.Parse(arguments, index + 1);
