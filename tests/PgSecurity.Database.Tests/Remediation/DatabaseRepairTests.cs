@@ -39,7 +39,7 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         Assert.All(changes, change => Assert.True(change.Status is not (ChangeStatus.Failed or ChangeStatus.InDoubt), $"{change} {change.Reason}"));
         List<Change> made = changes.Where(change => change.Status == ChangeStatus.Changed).ToList();
         Assert.True(made.Count > 40, $"only {made.Count} changes");
-        AssertEveryControlWasRepaired(controls, made, before);
+        AssertEveryControlWasRepaired(controls, made, before, await Scalar(cluster, "select current_setting('server_version_num')::int >= 150000") == "True");
         HashSet<string> left = await road.FailuresAsync(controls);
         HashSet<string> skipped = changes.Where(change => change.Status == ChangeStatus.Skipped).SelectMany(change => change.ControlId).ToHashSet();
         Assert.All(left, failure => Assert.Contains(failure.Split(' ')[0], skipped));
@@ -61,13 +61,13 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         AssertJournalHasEveryStatement(cluster, road);
     }
 
-    /// <summary>What has no flaw on this version has none to repair; pgaudit is repaired where it is loaded (AuditExtensionTests).</summary>
-    private static void AssertEveryControlWasRepaired(IReadOnlyList<CompiledControl> controls, List<Change> made, HashSet<string> failures)
+    /// <summary>What has no flaw on this version has none to repair; pgaudit is repaired where it is loaded (AuditExtensionTests), and views run with the caller's rights from 15.</summary>
+    private static void AssertEveryControlWasRepaired(IReadOnlyList<CompiledControl> controls, List<Change> made, HashSet<string> failures, bool viewsOfTheCaller)
     {
         HashSet<string> repaired = made.SelectMany(change => change.ControlId).ToHashSet();
         HashSet<string> failed = failures.Select(failure => failure.Split(' ')[0]).ToHashSet();
         List<string> left = controls.Select(control => control.Definition.Id).Where(id => !repaired.Contains(id) && id != "LOG-101").ToList();
-        Assert.DoesNotContain(left, failed.Contains);
+        Assert.DoesNotContain(left, id => failed.Contains(id) && (viewsOfTheCaller || id != "ACC-121"));
         Assert.Subset(new HashSet<string> { "ACC-122", "ACC-121" }, left.ToHashSet());
     }
 
