@@ -10,8 +10,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class GetPgSensitiveColumnTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class GetPgSensitiveColumnTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     [PostgresFact]
     public void Sensitive_columns_come_with_their_readers()

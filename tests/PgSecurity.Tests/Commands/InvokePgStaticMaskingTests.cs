@@ -10,8 +10,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class InvokePgStaticMaskingTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class InvokePgStaticMaskingTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     [PostgresTheory]
     [InlineData("", "ServerNotTagged")]

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class NewPgMaskingDataWrapperTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class NewPgMaskingDataWrapperTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     private const string Wrapper = "New-PgMaskingDataWrapper localhost reporting -Credential $credential -Name shop -Plan shop.json -ForeignServer localhost -ForeignPort $port -ForeignDatabase shop -ForeignCredential $credential -Table customer -ForeignRootCertificate $roots";
 

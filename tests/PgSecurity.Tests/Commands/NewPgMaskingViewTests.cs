@@ -11,8 +11,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class NewPgMaskingViewTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class NewPgMaskingViewTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     [PostgresFact]
     public void Every_sensitive_table_of_the_plan_gets_a_view_that_is_proved()

@@ -10,8 +10,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Commands;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class RemovePgMaskingRuleTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class RemovePgMaskingRuleTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     [PostgresFact]
     public void Without_the_library_it_is_refused() =>

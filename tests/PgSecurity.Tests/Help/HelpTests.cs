@@ -13,8 +13,8 @@ using Xunit;
 
 namespace PgSecurity.Tests.Help;
 
-[Collection(MaskingLabCollection.Name)]
-public sealed class HelpTests(ModuleSession session, MaskingLab lab) : IClassFixture<ModuleSession>, IDisposable
+[Collection(DumpLabCollection.Name)]
+public sealed class HelpTests(ModuleSession session, DumpLab lab) : IClassFixture<ModuleSession>, IDisposable
 {
     private readonly ModuleSession _session = session;
     private readonly TemporaryFolder _folder = new();

@@ -11,8 +11,8 @@ using Xunit;
 namespace PgSecurity.Tests.Masking;
 
 /// <summary>Masks in the journal of every change: taken back by it, settled by it, refused where somebody changed them since.</summary>
-[Collection(MaskingLabCollection.Name)]
-public sealed class MaskingUndoTests(ModuleSession session, MaskingLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
+[Collection(DumpLabCollection.Name)]
+public sealed class MaskingUndoTests(ModuleSession session, DumpLab lab) : LiveCommandTests(session, lab), IClassFixture<ModuleSession>
 {
     private const string Undo = "Undo-PgSecurityChange -JournalPath journal -Credential $credential -RootCertificate $roots";
     private const string Wrapper = "New-PgMaskingDataWrapper localhost reporting -Credential $credential -Name shop -Plan shop.json -ForeignServer localhost -ForeignPort $port -ForeignDatabase shop -ForeignCredential $credential -Table customer -ForeignRootCertificate $roots";
