@@ -48,7 +48,6 @@ public sealed class ModulePackageTests : IDisposable
         }
 
         Assert.Equal(assemblies.Keys.Where(name => name.StartsWith("PgSecurity", StringComparison.Ordinal)).Order(), reached.Where(name => name.StartsWith("PgSecurity", StringComparison.Ordinal)).Order());
-        Assert.DoesNotContain(reached, name => !assemblies.ContainsKey(name));
     }
 
     [Fact]
