@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PgSecurity.Core.Remediation.Service;
 using PgSecurity.Database.Sql;
 
 namespace PgSecurity.Database.Masking;
@@ -69,7 +70,7 @@ public static class MaskingDataWrapper
         string mapping = $"user mapping for {SqlName.Quote(database.Text("select current_user::text")!)} server {server}";
         database.Write(
             $"create {mapping} options (user {Value(options.UserName)}, password {Value(options.Password)})",
-            $"create {mapping} options (user {Value(options.UserName)}, password '***')");
+            $"create {mapping} options (user {Value(options.UserName)}, password {SqlChange.SecretCover})");
         undo.Insert(0, $"drop {mapping}");
         database.Write($"create schema {raw}");
         undo.Insert(0, $"drop schema {raw}");

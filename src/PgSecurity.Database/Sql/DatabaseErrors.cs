@@ -58,6 +58,9 @@ internal static class DatabaseErrors
             "57014" or "55P03" => new DatabaseException(
                 DatabaseFailure.Timeout, message, "Try again when the server is less busy.", refused.SqlState),
             "3D000" => new DatabaseException(DatabaseFailure.Statement, message, "Check the name of the database.", refused.SqlState),
+            // The session lives on: it is the server that could not connect to another one, as a foreign data wrapper does.
+            _ when refused.SqlState.StartsWith("08", StringComparison.Ordinal) && refused.InvariantSeverity == "ERROR" => new DatabaseException(
+                DatabaseFailure.Statement, message, "The server itself connects there: check name, port and login of the foreign server, and what the server may reach.", refused.SqlState),
             _ when refused.SqlState.StartsWith("08", StringComparison.Ordinal) || refused.SqlState.StartsWith("57P", StringComparison.Ordinal) =>
                 new DatabaseException(DatabaseFailure.Unreachable, message, "Try again when the server is up.", refused.SqlState),
             _ => new DatabaseException(DatabaseFailure.Statement, message, "", refused.SqlState),

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PgSecurity.Core.Remediation.Service;
 
@@ -12,6 +13,12 @@ public sealed record SqlChange(string ResourceId, string Database, IReadOnlyList
 {
     /// <summary>The columns of the row that the statements were written from.</summary>
     public IReadOnlyList<string> Columns { get; init; } = Array.Empty<string>();
+
+    /// <summary>Stands in a statement that is shown or journaled for the secret of the one that was run.</summary>
+    public const string SecretCover = "'(secret, left out)'";
+
+    /// <summary>Whether what takes it back holds a secret that is not known any more, so that it cannot be run.</summary>
+    public bool IsInverseCovered => Inverse.Any(statement => statement.IndexOf(SecretCover, StringComparison.Ordinal) >= 0);
 
     /// <summary>Why nothing could be written for the row; empty where something was, or where no repair holds for it.</summary>
     public string Problem { get; init; } = "";

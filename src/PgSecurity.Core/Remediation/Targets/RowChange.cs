@@ -85,7 +85,8 @@ public sealed class RowChange : TargetChange
     }
 
     /// <inheritdoc/>
-    public override ChangeClass ClassOf(JsonObject? current) => _statements.Inverse.Count == 0 ? ChangeClass.OneWay : ChangeClass.Reversible;
+    public override ChangeClass ClassOf(JsonObject? current) =>
+        _statements.Inverse.Count == 0 ? ChangeClass.OneWay : _statements.IsInverseCovered ? ChangeClass.WithSecret : ChangeClass.Reversible;
 
     private static JsonArray Texts(IEnumerable<string> statements) => new(statements.Select(statement => (JsonNode?)statement).ToArray());
 }

@@ -19,13 +19,16 @@ internal static class JournaledRow
     public static TargetChange Reverse(JournalEntry entry)
     {
         RowChange back = Change(entry, "inverse", "statements", row => IsBack(entry, RowChange.Columns(row)));
-        return HasSecret(entry)
+        return Statements(entry, "statements", "inverse").IsInverseCovered
             ? throw new RemediationException("The statements that take it back hold a secret, which the journal leaves out. Take it back by hand.")
             : back;
     }
 
     private static RowChange Change(JournalEntry entry, string forward, string inverse, Func<JsonObject?, bool> isDone) =>
-        new(entry.Server, entry.TargetType, entry.TargetName, new SqlChange(entry.TargetId, Database(entry), Texts(entry, forward), Texts(entry, inverse)), isDone);
+        new(entry.Server, entry.TargetType, entry.TargetName, Statements(entry, forward, inverse), isDone);
+
+    private static SqlChange Statements(JournalEntry entry, string forward, string inverse) =>
+        new(entry.TargetId, JsonShape.Text(JsonShape.Member(entry.Body, "database")), Texts(entry, forward), Texts(entry, inverse));
 
     private static bool IsMade(JournalEntry entry, JsonObject? now) => entry.HasRowAfter
         ? RowImage.Same(now, entry.RowAfter, Changed(entry))
@@ -41,11 +44,6 @@ internal static class JournaledRow
     private static IReadOnlyList<string> Changed(JournalEntry entry) =>
         RowImage.Differences(entry.TargetType, entry.Before as JsonObject, entry.RowAfter);
 
-    private static string Database(JournalEntry entry) => JsonShape.Text(JsonShape.Member(entry.Body, "database"));
-
     private static IReadOnlyList<string> Texts(JournalEntry entry, string member) =>
-        (JsonShape.Member(entry.Body, member) as JsonArray ?? new JsonArray()).Select(JsonShape.Text).ToList();
-
-    private static bool HasSecret(JournalEntry entry) =>
-        (JsonShape.Member(entry.Body, "inverse") as JsonArray ?? new JsonArray()).Any(statement => statement is JsonObject);
+        (JsonShape.Member(entry.Body, member) as JsonArray ?? new JsonArray()).Select(statement => statement is JsonObject ? SqlChange.SecretCover : JsonShape.Text(statement)).ToList();
 }
