@@ -56,5 +56,5 @@ internal static class ControlJson
 
     /// <summary>What a definition that does not load says, as an error of its file.</summary>
     public static ControlError ErrorOf(PolicyLoadException exception, string path) =>
-        new(path, exception.Pointer, exception.Problem.TrimEnd('.') + ".", "Correct the definition there.");
+        new(path, exception.Pointer, exception.Problem.TrimEnd('.') + ".", exception.Advice);
 }

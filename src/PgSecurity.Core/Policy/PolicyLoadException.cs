@@ -26,4 +26,7 @@ public sealed class PolicyLoadException : Exception
 
     /// <summary>What is wrong and what would be valid.</summary>
     public string Problem { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string Advice { get; init; } = "Correct the definition there.";
 }

@@ -117,13 +117,14 @@ internal static class ErrorRecords
         New(new ItemNotFoundException(message), id, ErrorCategory.ObjectNotFound, message, advice);
 
     /// <summary>A selection that no control meets: with nothing checked, silence would read as a pass.</summary>
-    public static ErrorRecord NothingSelected() =>
+    /// <param name="areInvalid">Whether there are some, and none is valid.</param>
+    public static ErrorRecord NothingSelected(bool areInvalid = false) =>
         New(
-            new ArgumentException("No control meets the selection: nothing would be checked."),
+            new ArgumentException(areInvalid ? "No definition is left that could be checked: nothing was checked." : "No control meets the selection: nothing would be checked."),
             "NothingSelected",
             ErrorCategory.InvalidArgument,
             null,
-            "Widen -Control, -Section, -Severity, -Profile or -Benchmark; Get-PgSecurityControl takes the same parameters and shows what they select.");
+            areInvalid ? "Correct what the errors before this one name." : "Widen -Control, -Section, -Severity, -Profile or -Benchmark; Get-PgSecurityControl takes the same parameters and shows what they select.");
 
     /// <summary>Findings without those that passed: no score can be made of them.</summary>
     public static ErrorRecord ScoreNeedsPassed() =>

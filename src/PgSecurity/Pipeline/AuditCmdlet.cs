@@ -346,7 +346,7 @@ public abstract class AuditCmdlet : ControlCmdlet
             WriteError(ErrorRecords.DefinitionInvalid("ControlInvalid", error));
         }
 
-        if (evaluator.Controls.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected());
+        if (evaluator.Controls.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected(errors.Count + catalog.Errors.Count > 0));
         WriteVerbose($"{evaluator.Controls.Count} controls{(profiles.Count == 0 ? "" : " of " + string.Join(", ", profiles))}, which read {evaluator.RequiredFacets.Count} kinds of resources.");
         return evaluator;
     }

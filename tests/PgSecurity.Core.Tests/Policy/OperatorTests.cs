@@ -58,6 +58,7 @@ public class OperatorTests
     [InlineData("T/text", "notMatchInsensitively", "\"e??????\"", Truth.False)]
     [InlineData("T/text", "contains", "\"ABLE\"", Truth.True)]
     [InlineData("T/list", "contains", "\"b\"", Truth.True)]
+    [InlineData("T/text", "contains", "\"A*\"", Truth.False)]
     [InlineData("T/list", "notContains", "\"c\"", Truth.True)]
     [InlineData("T/withMark", "contains", "\"a\"", Truth.True)]
     [InlineData("T/withMark", "contains", "\"z\"", Truth.Unknown)]

@@ -255,6 +255,22 @@ public sealed class GetPgSecurityFindingTests(ModuleSession session) : IClassFix
     }
 
     [Fact]
+    public void A_definition_that_lacks_a_value_says_how_to_give_it_and_alone_ends_the_command()
+    {
+        _folder.Write("regions.json", """
+            { "name": "regions", "properties": { "displayName": "Regions", "mode": "All", "parameters": { "regions": { "type": "Array" } }, "policyRule": {
+              "if": { "allOf": [ { "field": "type", "equals": "Microsoft.DBforPostgreSQL/flexibleServers" }, { "field": "location", "notIn": "[parameters('regions')]" } ] },
+              "then": { "effect": "audit" } } } }
+            """);
+        Assert.Empty(_session.Run("Get-PgSecurityFinding -Sample -PolicyDefinition regions.json"));
+
+        Assert.Equal(["ControlInvalid", "NothingSelected"], _session.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains("-Parameter @{ regions = … }", _session.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain("Widen", _session.Errors[1].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.NotEmpty(_session.RunClean<Finding>("Get-PgSecurityFinding -Sample -PolicyDefinition regions.json -Parameter @{ regions = @('westeurope') }"));
+    }
+
+    [Fact]
     public void Parameters_at_the_prompt_come_before_those_of_files_and_both_before_the_defaults()
     {
         ControlParameter number = _session.RunClean<Control>("Get-PgSecurityControl").SelectMany(control => control.Parameters)

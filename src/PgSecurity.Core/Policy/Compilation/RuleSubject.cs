@@ -72,6 +72,9 @@ internal sealed class RuleSubject(
 
         return isTrial
             ? ExpressionValue.Unknown($"the parameter '{name}' has no value yet")
-            : throw place.Wrong($"the parameter '{name}' has neither a default nor a value; give it one");
+            : throw new PolicyLoadException(place.Source, place.Pointer, $"the parameter '{name}' has neither a default nor a value")
+            {
+                Advice = $"Give it one: -Parameter @{{ {name} = … }}, a -ParameterFile, or a defaultValue in the definition.",
+            };
     }
 }

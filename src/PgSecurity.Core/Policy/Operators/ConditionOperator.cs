@@ -115,11 +115,6 @@ internal sealed class ConditionOperator
             throw new OperandException($"{right.KindInWords} stands where a string, number or boolean is expected");
         }
 
-        if (right.Kind == ExpressionKind.String && right.Text.IndexOf("*", StringComparison.Ordinal) >= 0)
-        {
-            throw new OperandException("the string has a '*', which stands for nothing else here; expected one without, or 'like'");
-        }
-
         return new ContainsTest(right);
     }
 
