@@ -49,6 +49,9 @@ public abstract class SettingCmdlet : PgCmdlet
     /// <summary>What the user agreed to.</summary>
     private protected virtual Consents Consents => Consents.None;
 
+    /// <summary>The login to databases that guards may look into; null where there is none.</summary>
+    private protected virtual DatabaseAccess? Databases => null;
+
     /// <summary>The address that the caller comes from; null where it is not known.</summary>
     private protected virtual string? Caller => null;
 
@@ -72,7 +75,7 @@ public abstract class SettingCmdlet : PgCmdlet
     protected override void EndProcessing()
     {
         if (_servers.Count == 0) return;
-        using ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller) { NoWait = IsNotWaitedFor }, Stop);
+        using ChangePump pump = new(this, new ChangeChoices(Consents, JournalPath, ThrottleLimit, 0, Caller) { NoWait = IsNotWaitedFor }, Stop, Databases, needsAzure: true);
         List<ChangeRequest> requests = _servers
             .Select(server => new ChangeRequest(server, Facets, posture => Changes(posture).Select(Item).ToList()) { Surroundings = Surroundings })
             .ToList();

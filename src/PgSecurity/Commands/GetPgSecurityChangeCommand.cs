@@ -8,7 +8,6 @@ using PgSecurity.Changes;
 using PgSecurity.Core.Journal;
 using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Undo;
-using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -17,10 +16,11 @@ namespace PgSecurity.Commands;
 /// <summary>Shows the changes that the journals have, and settles those whose result was lost.</summary>
 [Cmdlet(VerbsCommon.Get, "PgSecurityChange")]
 [OutputType(typeof(Change))]
-public sealed class GetPgSecurityChangeCommand : PgCmdlet
+public sealed class GetPgSecurityChangeCommand : PgCmdlet, IDynamicParameters
 {
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private readonly List<ServerId> _servers = new();
+    private readonly DatabaseLoginParameters _login = new();
     private bool _isPiped;
 
     /// <summary>Ids of changes.</summary>
@@ -57,29 +57,12 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     [Parameter]
     public SwitchParameter InDoubt { get; set; }
 
-    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RootCertificate { get; set; }
-
-    /// <summary>The port of the databases.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; } = DatabaseTarget.DefaultPort;
-
     /// <summary>The folder with the journals, or one of them.</summary>
     [Parameter]
     public string? JournalPath { get; set; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _login;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -121,7 +104,7 @@ public sealed class GetPgSecurityChangeCommand : PgCmdlet
     private void Settle(IReadOnlyList<JournalEntry> entries)
     {
         if (entries.Count == 0) return;
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, entries.All(entry => entry.Server.IsHost), RootCertificate, Port, Array.Empty<string>(), Stop);
+        DatabaseAccess? databases = DatabaseAccess.Of(this, _login, entries.All(entry => entry.Server.IsHost), Array.Empty<string>(), Stop);
         using ChangePump pump = new(
             this, new ChangeChoices(Consents.None, JournalPath, 1, 0, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         foreach (JournalEntry entry in entries)

@@ -4,24 +4,24 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Security.Cryptography;
+using PgSecurity.Binding;
 using PgSecurity.Core.Findings;
 using PgSecurity.Core.Postures;
-using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tls;
 using PgSecurity.Database.Tls.Probing;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
-using PgSecurity.Sessions;
 
 namespace PgSecurity.Commands;
 
 /// <summary>Holds servers against the controls and writes what it finds, one finding a control and server.</summary>
 [Cmdlet(VerbsCommon.Get, "PgSecurityFinding", DefaultParameterSetName = ScopeSet)]
 [OutputType(typeof(Finding), typeof(SecurityScore))]
-public sealed class GetPgSecurityFindingCommand : AuditCmdlet
+public sealed class GetPgSecurityFindingCommand : AuditCmdlet, IDynamicParameters
 {
     private const string ServerSet = "Server";
 
+    private readonly DatabaseLoginParameters _login = new();
     private DatabaseAudit? _databases;
     private ProbeOptions _tls = new();
 
@@ -51,11 +51,6 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Server { get; set; } = Array.Empty<string>();
 
-    /// <summary>The port of these servers.</summary>
-    [Parameter(ParameterSetName = ServerSet)]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; } = DatabaseTarget.DefaultPort;
-
     /// <summary>Whether the databases of the servers are looked into too.</summary>
     [Parameter]
     public SwitchParameter IncludeDatabase { get; set; }
@@ -65,21 +60,6 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Database { get; set; } = Array.Empty<string>();
 
-    /// <summary>The login to the databases: a role with its password or, as password, an Entra token; without it the connection's own identity.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RootCertificate { get; set; }
-
     /// <summary>A file of the grants that are wanted, which the databases' grants are compared with.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -88,6 +68,9 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     private bool LooksIntoDatabases => IncludeDatabase || ParameterSetName == ServerSet;
 
     private protected override bool ExplainPassed => IncludePassed && !Summary;
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _login;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -101,11 +84,11 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
 
         _tls = new ProbeOptions { RootFiles = roots };
         if (LooksIntoDatabases) _databases = CreateDatabaseAudit();
-        else if (Credential is not null || UserName is not null || Database.Length > 0 || RootCertificate is not null || WantedGrants is not null) WriteWarning(ErrorRecords.DatabaseNotAskedFor);
+        else if (_login.NamesLogin || Database.Length > 0 || _login.RootCertificate is not null || WantedGrants is not null) WriteWarning(ErrorRecords.DatabaseNotAskedFor);
     }
 
     private protected override IEnumerable<Func<Posture>>? ReadOwnSet(IReadOnlyCollection<string> types) => ParameterSetName == ServerSet
-        ? Server.Select(host => new Func<Posture>(() => AskOnTheWire(_databases!.Read(host, Port, types, Stop))))
+        ? Server.Select(host => new Func<Posture>(() => AskOnTheWire(_databases!.Read(host, types, Stop))))
         : null;
 
     private protected override Posture Extend(Posture posture, IReadOnlyCollection<string> types) =>
@@ -116,7 +99,7 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     private Posture AskOnTheWire(Posture posture)
     {
         if (!IncludeTls) return posture;
-        if (TlsTargets.Of(posture, posture.Id.IsHost ? Port : TlsTargets.Port) is not { } target) return posture.With(TlsEndpointFacet.Unavailable("the input does not say the server's host name"));
+        if (TlsTargets.Of(posture, _login.Port) is not { } target) return posture.With(TlsEndpointFacet.Unavailable("the input does not say the server's host name"));
         try
         {
             return posture.With(TlsEndpointFacet.Of(TlsProbe.RunAsync(target, _tls, Stop).GetAwaiter().GetResult(), posture));
@@ -130,15 +113,12 @@ public sealed class GetPgSecurityFindingCommand : AuditCmdlet
     private DatabaseAudit CreateDatabaseAudit()
     {
         string? wanted = WantedGrants is null ? null : FilePaths.ResolveLiteral(this, WantedGrants).FirstOrDefault();
-        string? roots = RootCertificate is null ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault();
-        if ((wanted is null && WantedGrants is not null) || (roots is null && RootCertificate is not null))
-        {
-            ThrowTerminatingError(ErrorRecords.PathNotFound((roots is null && RootCertificate is not null ? RootCertificate : WantedGrants)!));
-        }
+        string? roots = _login.Roots(this);
+        if (wanted is null && WantedGrants is not null) ThrowTerminatingError(ErrorRecords.PathNotFound(WantedGrants));
 
         try
         {
-            return new DatabaseAudit(DatabaseIdentity.Of(this, Credential, UserName, Stop), roots, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
+            return new DatabaseAudit(_login.Identity(this, Stop), roots, _login.Port, Database, wanted is null ? null : Core.Databases.WantedGrants.Load(wanted));
         }
         catch (FormatException wrong)
         {

@@ -5,7 +5,6 @@ using System.Management.Automation;
 using PgSecurity.Changes;
 using PgSecurity.Core;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Targets;
 
 namespace PgSecurity.Commands;
@@ -13,7 +12,7 @@ namespace PgSecurity.Commands;
 /// <summary>Removes firewall rules of servers.</summary>
 [Cmdlet(VerbsCommon.Remove, "PgFirewallRule", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class RemovePgFirewallRuleCommand : SlowSettingCmdlet
+public sealed class RemovePgFirewallRuleCommand : SlowDisconnectingSettingCmdlet
 {
     /// <summary>The names of the rules; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -24,13 +23,7 @@ public sealed class RemovePgFirewallRuleCommand : SlowSettingCmdlet
     [Parameter]
     public string? CallerAddress { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
     private protected override IReadOnlyList<string> Facets { get; } = new[] { FacetTypes.FirewallRules };
-
-    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
 
     private protected override string? Caller => CallerAddress;
 

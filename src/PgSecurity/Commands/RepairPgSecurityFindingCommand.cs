@@ -6,9 +6,7 @@ using PgSecurity.Binding;
 using PgSecurity.Changes;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Findings;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Road;
-using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -17,7 +15,7 @@ namespace PgSecurity.Commands;
 /// <summary>Makes failing controls pass: reads each server anew, plans, asks the guards, journals, changes, verifies.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "PgSecurityFinding", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Change), typeof(PlannedChange))]
-public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
+public sealed class RepairPgSecurityFindingCommand : ControlCmdlet, IDynamicParameters
 {
     private const string InputObjectSet = "InputObject";
     private const string ResourceIdSet = "ResourceId";
@@ -26,6 +24,7 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     private readonly Dictionary<ServerId, HashSet<string>> _wanted = new();
     private readonly HashSet<ServerId> _whole = new();
     private readonly List<ServerId> _order = new();
+    private readonly ChangeRunParameters _run = new();
 
     /// <summary>Findings, or what names servers: ids, objects of Get-PgServer, Az, az and Resource Graph.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
@@ -51,73 +50,22 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Database { get; set; } = Array.Empty<string>();
 
-    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RootCertificate { get; set; }
-
-    /// <summary>The port of the databases.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; } = DatabaseTarget.DefaultPort;
-
     /// <summary>Ids of controls; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     public string[] Control { get; set; } = Array.Empty<string>();
 
-    /// <summary>Whether the plan is written, and nothing is sent.</summary>
-    [Parameter]
-    public SwitchParameter PlanOnly { get; set; }
-
-    /// <summary>Lets each server be restarted once.</summary>
-    [Parameter]
-    public SwitchParameter AllowRestart { get; set; }
-
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
-    /// <summary>Lets what costs money be turned on.</summary>
-    [Parameter]
-    public SwitchParameter AllowCost { get; set; }
-
-    /// <summary>Lets be done what cannot be taken back.</summary>
-    [Parameter]
-    public SwitchParameter AllowOneWay { get; set; }
-
     /// <summary>The address that you reach the servers from.</summary>
     [Parameter]
     public string? CallerAddress { get; set; }
 
-    /// <summary>The folder for the journal.</summary>
-    [Parameter]
-    public string? JournalPath { get; set; }
-
-    /// <summary>After how many failed changes nothing more is begun.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int MaxFailures { get; set; }
-
-    /// <summary>How many servers at once; a primary and its replicas are taken one after another.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
-
     private protected override IReadOnlyList<string> Ids => Control;
 
     private protected override string? DefaultProfile => ProfileNames.Default;
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _run;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -129,7 +77,7 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
 
         foreach (string host in Server)
         {
-            TakeServer(ServerId.OfHost(host, Port).Value);
+            TakeServer(ServerId.OfHost(host, _run.Port).Value);
         }
 
         foreach (PSObject? item in InputObject ?? Array.Empty<PSObject>())
@@ -144,13 +92,11 @@ public sealed class RepairPgSecurityFindingCommand : ControlCmdlet
     protected override void EndProcessing()
     {
         if (_order.Count == 0) return;
-        Consents consents = new() { Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, OneWay = AllowOneWay };
         bool isAskedFor = IncludeDatabase || _order.All(server => server.IsHost);
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, isAskedFor, RootCertificate, Port, Database, Stop);
-        using ChangePump pump = new(
-            this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, CallerAddress), Stop, databases, _order.Any(server => !server.IsHost));
+        DatabaseAccess? databases = DatabaseAccess.Of(this, _run, isAskedFor, Database, Stop);
+        using ChangePump pump = new(this, _run.Choices(CallerAddress, recoveryPointLoss: false), Stop, databases, _order.Any(server => !server.IsHost));
         IReadOnlyList<ChangeRequest> requests = Requests();
-        if (PlanOnly) pump.Plan(requests);
+        if (_run.PlanOnly) pump.Plan(requests);
         else pump.Make(requests, change => ChangeOutput.Write(this, change));
     }
 

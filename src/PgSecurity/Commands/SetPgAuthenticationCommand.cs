@@ -6,7 +6,6 @@ using System.Security;
 using System.Text.Json.Nodes;
 using PgSecurity.Changes;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Errors;
@@ -16,7 +15,7 @@ namespace PgSecurity.Commands;
 /// <summary>Turns Entra authentication and passwords of servers on or off, in an order that locks nobody out.</summary>
 [Cmdlet(VerbsCommon.Set, "PgAuthentication", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgAuthenticationCommand : SlowSettingCmdlet
+public sealed class SetPgAuthenticationCommand : SlowDisconnectingSettingCmdlet
 {
     /// <summary>Entra authentication: on or off.</summary>
     [Parameter]
@@ -40,13 +39,7 @@ public sealed class SetPgAuthenticationCommand : SlowSettingCmdlet
     [Parameter]
     public SecureString? AdministratorPassword { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
     private protected override IReadOnlyList<string> Facets { get; } = new[] { FacetTypes.Administrators };
-
-    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

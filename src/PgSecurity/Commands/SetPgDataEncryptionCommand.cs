@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using PgSecurity.Changes;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Postures.Derived;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Errors;
 
@@ -13,7 +12,7 @@ namespace PgSecurity.Commands;
 /// <summary>Gives servers with a customer-managed key another one, or has them follow the newest version of theirs.</summary>
 [Cmdlet(VerbsCommon.Set, "PgDataEncryption", DefaultParameterSetName = KeySet, SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgDataEncryptionCommand : SlowSettingCmdlet
+public sealed class SetPgDataEncryptionCommand : SlowDisconnectingSettingCmdlet
 {
     private const string KeySet = "Key";
     private const string FollowSet = "Follow";
@@ -42,13 +41,7 @@ public sealed class SetPgDataEncryptionCommand : SlowSettingCmdlet
     [Parameter(Mandatory = true, ParameterSetName = FollowSet)]
     public SwitchParameter FollowNewestVersion { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
     private protected override IReadOnlyList<string> Facets { get; } = new[] { FacetTypes.Keys, FacetTypes.Vaults, FacetTypes.ManagedHsms, FacetTypes.ManagedHsmKeys };
-
-    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Text.Json.Nodes;
 using PgSecurity.Changes;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Errors;
 
@@ -12,7 +11,7 @@ namespace PgSecurity.Commands;
 /// <summary>Creates a firewall rule of servers, or changes its addresses.</summary>
 [Cmdlet(VerbsCommon.Set, "PgFirewallRule", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgFirewallRuleCommand : SlowSettingCmdlet
+public sealed class SetPgFirewallRuleCommand : SlowDisconnectingSettingCmdlet
 {
     /// <summary>The name of the rule.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -30,13 +29,7 @@ public sealed class SetPgFirewallRuleCommand : SlowSettingCmdlet
     [Parameter]
     public string? CallerAddress { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
     private protected override IReadOnlyList<string> Facets { get; } = new[] { FacetTypes.FirewallRules };
-
-    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
 
     private protected override string? Caller => CallerAddress;
 

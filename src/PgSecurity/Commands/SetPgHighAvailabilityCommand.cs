@@ -11,7 +11,7 @@ namespace PgSecurity.Commands;
 /// <summary>Sets the mode of high availability of servers.</summary>
 [Cmdlet(VerbsCommon.Set, "PgHighAvailability", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgHighAvailabilityCommand : SlowSettingCmdlet
+public sealed class SetPgHighAvailabilityCommand : SlowDisconnectingSettingCmdlet
 {
     /// <summary>The mode.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -22,11 +22,7 @@ public sealed class SetPgHighAvailabilityCommand : SlowSettingCmdlet
     [Parameter]
     public SwitchParameter AllowCost { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
-    private protected override Consents Consents => new() { Cost = AllowCost, ConnectivityLoss = AllowConnectivityLoss };
+    private protected override Consents Consents => base.Consents with { Cost = AllowCost };
 
     private protected override IEnumerable<TargetChange> Changes(Posture posture)
     {

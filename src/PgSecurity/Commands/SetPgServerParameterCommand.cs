@@ -12,7 +12,7 @@ namespace PgSecurity.Commands;
 /// <summary>Sets a server parameter, or members of one that is a list.</summary>
 [Cmdlet(VerbsCommon.Set, "PgServerParameter", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgServerParameterCommand : SettingCmdlet
+public sealed class SetPgServerParameterCommand : DatabaseSettingCmdlet
 {
     /// <summary>The name of the parameter.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -35,11 +35,9 @@ public sealed class SetPgServerParameterCommand : SettingCmdlet
     [Parameter]
     public SwitchParameter AllowRestart { get; set; }
 
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
+    private protected override IReadOnlyList<string> Facets => ParameterChange.GuardFacets(Name);
 
-    private protected override Consents Consents => new() { Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss };
+    private protected override Consents Consents => base.Consents with { Restart = AllowRestart };
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

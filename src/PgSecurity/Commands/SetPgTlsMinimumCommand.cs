@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using PgSecurity.Changes;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Targets;
 
 namespace PgSecurity.Commands;
@@ -10,18 +9,12 @@ namespace PgSecurity.Commands;
 /// <summary>Sets the oldest version of TLS that servers accept.</summary>
 [Cmdlet(VerbsCommon.Set, "PgTlsMinimum", SupportsShouldProcess = true)]
 [OutputType(typeof(Change))]
-public sealed class SetPgTlsMinimumCommand : SettingCmdlet
+public sealed class SetPgTlsMinimumCommand : DisconnectingSettingCmdlet
 {
     /// <summary>The oldest version that is accepted.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     [ValidateSet("TLSv1.2", "TLSv1.3")]
     public string MinimumVersion { get; set; } = "";
-
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
-    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
 
     private protected override IEnumerable<TargetChange> Changes(Posture posture)
     {

@@ -6,10 +6,8 @@ using System.Net;
 using System.Security;
 using PgSecurity.Changes;
 using PgSecurity.Core.Journal;
-using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Road;
 using PgSecurity.Core.Remediation.Undo;
-using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
 
@@ -18,13 +16,14 @@ namespace PgSecurity.Commands;
 /// <summary>Takes changes back, newest first, by the road they were made on.</summary>
 [Cmdlet(VerbsCommon.Undo, "PgSecurityChange", DefaultParameterSetName = ChangeSet, SupportsShouldProcess = true)]
 [OutputType(typeof(Change), typeof(PlannedChange))]
-public sealed class UndoPgSecurityChangeCommand : PgCmdlet
+public sealed class UndoPgSecurityChangeCommand : PgCmdlet, IDynamicParameters
 {
     private const string ChangeSet = "Change";
     private const string RunSet = "Run";
     private const string ServerSet = "Server";
 
     private readonly HashSet<string> _changes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ChangeRunParameters _run = new();
 
     /// <summary>Ids of changes; changes in the pipeline name theirs.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ChangeSet)]
@@ -53,63 +52,12 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
     [Parameter]
     public SecureString? AdministratorPassword { get; set; }
 
-    /// <summary>Whether the plan is written, and nothing is sent.</summary>
-    [Parameter]
-    public SwitchParameter PlanOnly { get; set; }
-
-    /// <summary>Lets each server be restarted once.</summary>
-    [Parameter]
-    public SwitchParameter AllowRestart { get; set; }
-
-    /// <summary>Lets clients lose their connection or their way in.</summary>
-    [Parameter]
-    public SwitchParameter AllowConnectivityLoss { get; set; }
-
-    /// <summary>Lets what costs money be turned on.</summary>
-    [Parameter]
-    public SwitchParameter AllowCost { get; set; }
-
     /// <summary>Lets recovery points be dropped.</summary>
     [Parameter]
     public SwitchParameter AllowRecoveryPointLoss { get; set; }
 
-    /// <summary>Lets what cannot be taken back be done: a replica that was made is deleted.</summary>
-    [Parameter]
-    public SwitchParameter AllowOneWay { get; set; }
-
-    /// <summary>The login to the databases: a role with its password or, as password, an Entra token.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential? Credential { get; set; }
-
-    /// <summary>The role that the connection's own identity has in the servers; without it the name of its account.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>A PEM file of the root certificates to trust; without it those of the operating system.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? RootCertificate { get; set; }
-
-    /// <summary>The port of the databases.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; } = DatabaseTarget.DefaultPort;
-
-    /// <summary>The folder with the journals; the undo is journaled there too.</summary>
-    [Parameter]
-    public string? JournalPath { get; set; }
-
-    /// <summary>After how many failed changes nothing more is begun.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int MaxFailures { get; set; }
-
-    /// <summary>How many servers at once.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _run;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _changes.UnionWith(ChangeId.Where(id => id.Length > 0));
@@ -127,16 +75,10 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
             WriteWarning(reason);
         }
 
-        Consents consents = new()
-        {
-            Restart = AllowRestart, ConnectivityLoss = AllowConnectivityLoss, Cost = AllowCost, RecoveryPointLoss = AllowRecoveryPointLoss,
-            OneWay = AllowOneWay,
-        };
-        DatabaseAccess? databases = DatabaseAccess.Of(this, Credential, UserName, entries.All(entry => entry.Server.IsHost), RootCertificate, Port, Array.Empty<string>(), Stop);
-        using ChangePump pump = new(
-            this, new ChangeChoices(consents, JournalPath, ThrottleLimit, MaxFailures, null), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
+        DatabaseAccess? databases = DatabaseAccess.Of(this, _run, entries.All(entry => entry.Server.IsHost), Array.Empty<string>(), Stop);
+        using ChangePump pump = new(this, _run.Choices(null, AllowRecoveryPointLoss), Stop, databases, entries.Any(entry => !entry.Server.IsHost));
         IReadOnlyList<ChangeRequest> requests = UndoPlanner.Plan(entries, options);
-        if (PlanOnly) pump.Plan(requests);
+        if (_run.PlanOnly) pump.Plan(requests);
         else pump.Make(requests, change => ChangeOutput.Write(this, change));
     }
 
@@ -150,7 +92,7 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet
             else ThrowTerminatingError(ErrorRecords.NotAServerId(text));
         }
 
-        string folder = ChangePump.JournalFolder(this, JournalPath);
+        string folder = ChangePump.JournalFolder(this, _run.JournalPath);
         List<string> problems = new();
         List<JournalEntry> entries = JournalReader.Read(folder, problems).Where(selection.Includes).ToList();
         foreach (string problem in problems)

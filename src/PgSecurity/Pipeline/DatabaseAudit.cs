@@ -18,6 +18,7 @@ internal sealed class DatabaseAudit
 
     private readonly DatabaseIdentity _login;
     private readonly string? _roots;
+    private readonly int _port;
     private readonly IReadOnlyList<string> _databases;
     private readonly WantedGrants? _wanted;
     private readonly ConcurrentQueue<string> _failures = new();
@@ -25,21 +26,23 @@ internal sealed class DatabaseAudit
     /// <summary>Makes it.</summary>
     /// <param name="login">Who logs in.</param>
     /// <param name="roots">A PEM file of roots, or null.</param>
+    /// <param name="port">The port of the servers.</param>
     /// <param name="databases">The databases, or none for all.</param>
     /// <param name="wanted">The grants that are wanted, or null.</param>
-    public DatabaseAudit(DatabaseIdentity login, string? roots, IReadOnlyList<string> databases, WantedGrants? wanted)
+    public DatabaseAudit(DatabaseIdentity login, string? roots, int port, IReadOnlyList<string> databases, WantedGrants? wanted)
     {
         _login = login;
         _roots = roots;
+        _port = port;
         _databases = databases;
         _wanted = wanted;
     }
 
     /// <summary>The posture of a server outside ARM.</summary>
-    public Posture Read(string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
+    public Posture Read(string host, IReadOnlyCollection<string> types, CancellationToken stop)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        return HostPosture.Create(host, port, Facets(ServerId.OfHost(host, port), host, port, types, stop), now);
+        return HostPosture.Create(host, _port, Facets(ServerId.OfHost(host, _port), host, types, stop), now);
     }
 
     /// <summary>A posture with what its databases say; a server that cannot be reached is a gap with the reason.</summary>
@@ -49,7 +52,7 @@ internal sealed class DatabaseAudit
         string? host = ResourceField.Of(posture.Server, "properties.fullyQualifiedDomainName").Text;
         return string.IsNullOrEmpty(host)
             ? posture.With(Checks(types).Select(check => Facet.Unavailable(check.Type, "the input does not say the server's host name")).ToArray())
-            : posture.With(Facets(posture.Id, host!, DatabaseTarget.DefaultPort, types, stop).ToArray());
+            : posture.With(Facets(posture.Id, host!, types, stop).ToArray());
     }
 
     /// <summary>Servers none of whose databases could be looked into, each with the reason, since this was last asked for.</summary>
@@ -61,9 +64,9 @@ internal sealed class DatabaseAudit
     /// <summary>Renews what only the pipeline's thread can renew. Called on that thread.</summary>
     public void Renew() => _login.Renew();
 
-    private IReadOnlyList<Facet> Facets(ServerId server, string host, int port, IReadOnlyCollection<string> types, CancellationToken stop)
+    private IReadOnlyList<Facet> Facets(ServerId server, string host, IReadOnlyCollection<string> types, CancellationToken stop)
     {
-        DatabaseReader reader = new(_login.ToLogin(_roots).At(host, port), _databases);
+        DatabaseReader reader = new(_login.ToLogin(_roots).At(host, _port), _databases);
 
         // The pipeline's threads have no synchronization context; a worker waits here for its one server.
         IReadOnlyList<Facet> facets = Task.Run(() => reader.ReadAsync(server, Checks(types), stop), stop).GetAwaiter().GetResult();

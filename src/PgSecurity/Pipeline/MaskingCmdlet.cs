@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PgSecurity.Binding;
 using PgSecurity.Database.Masking;
 using PgSecurity.Database.Sql;
 using PgSecurity.Errors;
@@ -10,8 +11,9 @@ using PgSecurity.Sessions;
 namespace PgSecurity.Pipeline;
 
 /// <summary>A cmdlet that logs in to one database, over TLS with full verification, to read or change masks.</summary>
-public abstract class MaskingCmdlet : PgCmdlet
+public abstract class MaskingCmdlet : PgCmdlet, IDynamicParameters
 {
+    private readonly DatabaseLoginParameters _parameters = new();
     private MaskingDatabase? _database;
     private DatabaseIdentity? _login;
 
@@ -25,24 +27,8 @@ public abstract class MaskingCmdlet : PgCmdlet
     [ValidateNotNullOrEmpty]
     public string Database { get; set; } = "";
 
-    /// <summary>The login: a role and its password, or an Entra principal's name in the server and an access token; without it the connection's own identity.</summary>
-    [Parameter]
-    [Credential]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
-
-    /// <summary>The role that the connection's own identity has in the server; without it the name of its account.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? UserName { get; set; }
-
-    /// <summary>The port.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int Port { get; set; } = DatabaseTarget.DefaultPort;
-
-    /// <summary>A PEM file with the roots to trust; those of the operating system where it is not given.</summary>
-    [Parameter]
-    public string RootCertificate { get; set; } = "";
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _parameters;
 
     private protected virtual SessionAccess Access => SessionAccess.Write;
 
@@ -71,7 +57,7 @@ public abstract class MaskingCmdlet : PgCmdlet
     }
 
     /// <summary>Who logs in.</summary>
-    private protected DatabaseIdentity Login => _login ??= DatabaseIdentity.Of(this, Credential, UserName, Stop);
+    private protected DatabaseIdentity Login => _login ??= _parameters.Identity(this, Stop);
 
     /// <summary>The server, and who logs in to it.</summary>
     private protected DatabaseTarget Target => TargetFor(Login);
@@ -99,9 +85,7 @@ public abstract class MaskingCmdlet : PgCmdlet
         base.Dispose(disposing);
     }
 
-    private DatabaseTarget TargetFor(DatabaseIdentity login) => login
-        .ToLogin(RootCertificate.Length == 0 ? null : FilePaths.ResolveLiteral(this, RootCertificate).FirstOrDefault() ?? RootCertificate)
-        .At(Server, Port);
+    private DatabaseTarget TargetFor(DatabaseIdentity login) => login.ToLogin(_parameters.Roots(this)).At(Server, _parameters.Port);
 
     private MaskingDatabase Open()
     {

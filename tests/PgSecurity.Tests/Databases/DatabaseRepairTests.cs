@@ -123,6 +123,44 @@ public sealed class DatabaseRepairTests(ModuleSession session) : IClassFixture<M
         Assert.Equal(ChangeStatus.Changed, Assert.Single(Changes(repair + Login)).Status);
     }
 
+    [PostgresTheory]
+    [InlineData("Set-PgPasswordEncryption -ScramOnly")]
+    [InlineData("Set-PgServerParameter -Name azure.accepted_password_auth_method -Value scram-sha-256")]
+    public async Task A_setting_looks_into_the_database_before_it_refuses_md5(string setting)
+    {
+        Connect();
+        setting += " -ResourceId $id -JournalPath journal -AllowConnectivityLoss -PassThru ";
+        Assert.Contains("noMd5Roles: Whether a role's password is stored as MD5 cannot be told", Refusal(setting), StringComparison.Ordinal);
+        Assert.Contains("-Credential", Refusal(setting), StringComparison.Ordinal);
+
+        await _lab.RunSqlAsync("postgres", "set password_encryption = md5; create role old_clerk login password 'Planted-Old-1'");
+        Assert.Contains("noMd5Roles: Passwords of old_clerk are stored as MD5", Refusal(setting + Login), StringComparison.Ordinal);
+
+        await _lab.RunSqlAsync("postgres", "set password_encryption = 'scram-sha-256'; alter role old_clerk password 'Planted-New-1'");
+        Change made = Accepted(setting + Login);
+        Assert.Equal(("md5,scram-sha-256", "scram-sha-256"), (made.Before, made.After));
+
+        // Only what takes MD5 away needs the login: the change itself, and an undo of its undo.
+        string undo = "Undo-PgSecurityChange -JournalPath journal -AllowConnectivityLoss ";
+        Change undone = Accepted(undo + made.ChangeId);
+        Assert.Equal("md5,scram-sha-256", undone.After);
+        Assert.Contains("noMd5Roles", Accepted(undo + undone.ChangeId, ChangeStatus.Skipped).Reason, StringComparison.Ordinal);
+        Assert.Equal("scram-sha-256", Accepted(undo + undone.ChangeId + " " + Login).After);
+    }
+
+    private string Refusal(string script)
+    {
+        _session.Run(script);
+        return Assert.Single(_session.Errors).ToString();
+    }
+
+    private Change Accepted(string script, ChangeStatus status = ChangeStatus.Changed)
+    {
+        Change change = Assert.Single(Changes(script), change => change.Step == "parameter azure.accepted_password_auth_method");
+        Assert.Equal((status, change.Reason), (change.Status, status == ChangeStatus.Changed ? "" : change.Reason));
+        return change;
+    }
+
     [PostgresFact]
     public async Task No_secret_is_in_any_stream_journal_or_report()
     {

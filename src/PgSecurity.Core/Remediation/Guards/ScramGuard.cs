@@ -10,12 +10,15 @@ internal sealed class ScramGuard : IGuard
     /// <summary>The guard's name.</summary>
     public const string Name = "noMd5Roles";
 
+    /// <summary>The parameter that says which passwords are accepted.</summary>
+    public const string Parameter = "azure.accepted_password_auth_method";
+
     /// <summary>What kind of password each role has, as the database itself says (IDN-101).</summary>
     public const string Kinds = "PgSecurity/passwordKinds";
 
     public IEnumerable<GuardVerdict> Judge(GuardedChange change)
     {
-        if (!change.SetsParameter("azure.accepted_password_auth_method")) yield break;
+        if (!change.SetsParameter(Parameter)) yield break;
         if (ParameterList.Members(Targets.ParameterChange.ValueOf(change.Body)).Any(method => GuardedChange.Is(method, "md5"))) yield break;
         if (GuardedChange.Is(GuardedChange.Server(change.Before, "properties.authConfig.passwordAuth").Text, "Disabled")) yield break;
 
@@ -30,7 +33,7 @@ internal sealed class ScramGuard : IGuard
             yield return GuardVerdict.Refuse(
                 Name,
                 $"Whether a role's password is stored as MD5 cannot be told ({unknown}): such roles could not log in. "
-                + "Give Repair-PgSecurityFinding a login to the database (-Credential), so that it can be read.");
+                + "Give a login to the databases, so that it can be read: -Credential, or -UserName for the connection's own identity.");
         }
         else
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Service;
 
 namespace PgSecurity.Core.Remediation.Targets;
@@ -37,7 +38,7 @@ public sealed class ParameterChange : TargetChange
     public override RunPhase Phase =>
         Is("azure.extensions") ? RunPhase.AllowedExtensions
         : Is("shared_preload_libraries") ? RunPhase.LoadedLibraries
-        : Is("require_secure_transport") || Is("ssl_min_protocol_version") || Is("azure.accepted_password_auth_method") ? RunPhase.CloseAuthentication
+        : Is("require_secure_transport") || Is("ssl_min_protocol_version") || Is(ScramGuard.Parameter) ? RunPhase.CloseAuthentication
         : RunPhase.Parameters;
 
     /// <summary>Sets the parameter to a value.</summary>
@@ -47,6 +48,10 @@ public sealed class ParameterChange : TargetChange
     /// <summary>Has members in the list, or has them not; the others stay.</summary>
     public static ParameterChange List(ServerId server, string name, IReadOnlyList<string> members, bool add) =>
         new(server, name, null, add ? members : Array.Empty<string>(), add ? Array.Empty<string>() : members);
+
+    /// <summary>What the guards of a parameter must know beside the facets that every guard has: facets of databases.</summary>
+    public static IReadOnlyList<string> GuardFacets(string name) =>
+        string.Equals(name, ScramGuard.Parameter, StringComparison.OrdinalIgnoreCase) ? new[] { ScramGuard.Kinds } : Array.Empty<string>();
 
     /// <summary>The text of a parameter's property, such as <c>value</c>, <c>dataType</c>, <c>allowedValues</c>; empty where it has none.</summary>
     public static string Property(JsonObject? parameter, string name) => JsonShape.Text(JsonShape.At(parameter, "properties", name));

@@ -53,7 +53,11 @@ public static class UndoPlanner
         // A restart leaves nothing to put back: it is no part of an undo, though one may be needed again.
         List<JournalEntry> lasting = entries.Where(entry => entry.Method != Service.WriteMethod.Post).ToList();
         // Rows are read one by one: not every check that they are of is run again for them.
-        List<string> facets = lasting.Where(entry => entry.Method != Service.WriteMethod.Sql).Select(entry => entry.TargetType).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        List<string> facets = lasting
+            .Where(entry => entry.Method != Service.WriteMethod.Sql)
+            .SelectMany(entry => ParameterChange.GuardFacets(entry.TargetName).Append(entry.TargetType))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
         return new ChangeRequest(server, facets, _ => lasting.Select(entry => Item(entry, options)).ToList());
     }
 

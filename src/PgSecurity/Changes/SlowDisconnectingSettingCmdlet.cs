@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using PgSecurity.Core.Remediation.Guards;
+
+namespace PgSecurity.Changes;
+
+/// <summary>A cmdlet that sets something for which Azure takes minutes, and by which clients may lose their connection or their way in.</summary>
+public abstract class SlowDisconnectingSettingCmdlet : SlowSettingCmdlet
+{
+    /// <summary>Lets clients lose their connection or their way in.</summary>
+    [Parameter]
+    public SwitchParameter AllowConnectivityLoss { get; set; }
+
+    private protected override Consents Consents => new() { ConnectivityLoss = AllowConnectivityLoss };
+}
