@@ -350,6 +350,21 @@ public sealed class RecognitionTests
     }
 
     [Fact]
+    public void A_recorded_request_that_read_is_its_answer() =>
+        Assert.True(One($$"""{"n":1,"method":"GET","url":"https://management.azure.com/x","status":200,"response":{"value":[{{Rule()}}] } }""").FacetOf(FacetTypes.FirewallRules).IsComplete);
+
+    [Theory]
+    [InlineData("PUT", 200)]
+    [InlineData("GET", 404)]
+    public void Another_recorded_request_says_nothing_and_is_counted(string method, int status)
+    {
+        string recorded = $$"""{"method":"{{method}}","url":"https://management.azure.com/x","status":{{status}},"response":{{Server()}}}""";
+        using JsonDocument document = JsonDocument.Parse(recorded);
+        PostureReadResult only = Assert.Single(PostureReader.Read(document.RootElement, "recorded"));
+        Assert.Contains("recorded requests that read nothing (1)", only.Notice!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_password_in_a_body_does_not_get_into_a_posture()
     {
         Posture posture = One(Server(properties: "\"administratorLoginPassword\":\"hunter2hunter2\","));

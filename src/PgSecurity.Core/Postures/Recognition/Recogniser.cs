@@ -74,9 +74,16 @@ internal sealed class Recogniser
             return true;
         }
 
+        if (RecordedExchange.TryGet(value, out JsonElement body))
+        {
+            if (body.ValueKind == JsonValueKind.Undefined) LeaveOut("recorded requests that read nothing");
+            else TakeElement(body, place.Below("response"), Listing.None);
+            return true;
+        }
+
         if (DeploymentPreview.TryGet(value, out IReadOnlyList<(JsonElement Body, string? Gap)> bodies))
         {
-            foreach ((JsonElement body, string? gap) in bodies) TakeBody(body, place, gap);
+            foreach ((JsonElement previewed, string? gap) in bodies) TakeBody(previewed, place, gap);
             return true;
         }
 
