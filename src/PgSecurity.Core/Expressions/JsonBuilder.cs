@@ -22,7 +22,7 @@ internal static class JsonBuilder
         _resting = null;
         write(writer, state);
         writer.Flush();
-        JsonElement value = Parse(stream.GetBuffer().AsSpan(0, (int)stream.Length).ToArray());
+        JsonElement value = Parse(stream.GetBuffer().AsMemory(0, (int)stream.Length));
         if (stream.Capacity <= MaximumKeptBytes)
         {
             stream.SetLength(0);
@@ -40,8 +40,11 @@ internal static class JsonBuilder
         return document.RootElement.Clone();
     }
 
-    // A document that is never disposed of keeps what it has: its bytes are its own, so nothing needs to be copied.
-    private static JsonElement Parse(byte[] utf8) => JsonDocument.Parse(utf8, Deep).RootElement;
+    private static JsonElement Parse(ReadOnlyMemory<byte> utf8)
+    {
+        using JsonDocument document = JsonDocument.Parse(utf8, Deep);
+        return document.RootElement.Clone();
+    }
 
     private static (MemoryStream Stream, Utf8JsonWriter Writer) New()
     {

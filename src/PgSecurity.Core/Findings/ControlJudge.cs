@@ -14,7 +14,7 @@ namespace PgSecurity.Core.Findings;
 /// </summary>
 internal static class ControlJudge
 {
-    public static Verdict Judge(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions, bool explainPassed)
+    public static Verdict Judge(CompiledControl control, int place, Posture posture, SharedConditions.Verdicts conditions, bool explainPassed)
     {
         if (posture.Id.IsSingleServer && !control.Definition.ConcernsSingleServers)
         {
@@ -26,7 +26,7 @@ internal static class ControlJudge
             return Verdict.NotApplicable("This PostgreSQL server is not in Azure Resource Manager; the control is about what is.");
         }
 
-        if (NotApplicable(control, posture, conditions) is Verdict set) return set;
+        if (NotApplicable(control, place, posture, conditions) is Verdict set) return set;
         PolicyOutcome outcome = control.Policy.Evaluate(posture);
         return outcome == PolicyOutcome.Compliant && !explainPassed
             ? Verdict.Passed
@@ -34,12 +34,13 @@ internal static class ControlJudge
     }
 
     /// <summary>The verdict where a condition for the control is not met, or cannot be told; null where all are met.</summary>
-    private static Verdict? NotApplicable(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions)
+    private static Verdict? NotApplicable(CompiledControl control, int place, Posture posture, SharedConditions.Verdicts conditions)
     {
         CompiledApplicability? unknown = null;
-        foreach (CompiledApplicability condition in control.AppliesTo)
+        for (int i = 0; i < control.AppliesTo.Count; i++)
         {
-            Truth truth = conditions.Of(condition);
+            CompiledApplicability condition = control.AppliesTo[i];
+            Truth truth = conditions.Of(place, i, condition);
             if (truth == Truth.False) return Verdict.NotApplicable(condition.Reason);
             if (truth == Truth.Unknown) unknown ??= condition;
         }

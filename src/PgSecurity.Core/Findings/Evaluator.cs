@@ -61,12 +61,13 @@ public sealed class Evaluator
         DateTimeOffset now = _options.UtcNow();
         List<string> unasked = Unasked(posture);
         SharedConditions.Verdicts conditions = _conditions.On(posture);
-        foreach (CompiledControl control in _controls)
+        for (int place = 0; place < _controls.Count; place++)
         {
+            CompiledControl control = _controls[place];
             if (control.Definition.Requires is string requirement
                 && unasked.Contains(requirement)
                 && !_askedByName.Contains(control.Definition.Id)) continue;
-            yield return Evaluate(control, posture, conditions, now);
+            yield return Evaluate(control, place, posture, conditions, now);
         }
     }
 
@@ -75,9 +76,9 @@ public sealed class Evaluator
         ? _requirements.Where(requirement => !ControlRequirement.IsAskedFor(requirement, posture)).ToList()
         : new List<string>();
 
-    private Finding Evaluate(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions, DateTimeOffset now)
+    private Finding Evaluate(CompiledControl control, int place, Posture posture, SharedConditions.Verdicts conditions, DateTimeOffset now)
     {
-        Verdict verdict = Judge(control, posture, conditions);
+        Verdict verdict = Judge(control, place, posture, conditions);
         Exemption? exemption = null;
         if (verdict.Outcome is Outcome.Fail or Outcome.Unknown)
         {
@@ -88,11 +89,11 @@ public sealed class Evaluator
         return ToFinding(control, posture, verdict, exemption, now);
     }
 
-    private Verdict Judge(CompiledControl control, Posture posture, SharedConditions.Verdicts conditions)
+    private Verdict Judge(CompiledControl control, int place, Posture posture, SharedConditions.Verdicts conditions)
     {
         try
         {
-            return WithScope(ControlJudge.Judge(control, posture, conditions, _options.ExplainPassed), control, posture);
+            return WithScope(ControlJudge.Judge(control, place, posture, conditions, _options.ExplainPassed), control, posture);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

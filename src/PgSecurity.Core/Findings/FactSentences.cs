@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using PgSecurity.Core.Expressions;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Findings;
@@ -31,6 +32,11 @@ internal static class FactSentences
 
     /// <summary>The property <c>summary</c> of a fact; null where it has none.</summary>
     public static string? Summary(Resource fact) =>
+        fact.TryRead("summary", out bool isThere, out ExpressionValue value)
+            ? isThere && value.Kind == ExpressionKind.String ? value.Text : null
+            : InBody(fact);
+
+    private static string? InBody(Resource fact) =>
         fact.Body.TryGetProperty("properties", out JsonElement properties)
         && properties.ValueKind == JsonValueKind.Object
         && properties.TryGetProperty("summary", out JsonElement summary)

@@ -44,8 +44,8 @@ internal static class FailureText
     /// <summary>What a fact says; of one that says too much for a line, its name and what the evidence is about.</summary>
     private static string Describe(Resource fact, IEnumerable<Evidence> evidence)
     {
-        if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
         if (FactSentences.Summary(fact) is string sentence) return sentence;
+        if (!fact.Body.TryGetProperty("properties", out JsonElement properties) || properties.ValueKind != JsonValueKind.Object) return "";
         string whole = Describe(properties, _ => true);
         if (whole.Length <= LongestFact) return whole;
 

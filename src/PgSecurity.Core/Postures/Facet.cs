@@ -13,7 +13,7 @@ public sealed class Facet
     /// <summary>So few are looked through faster than an index of them is made.</summary>
     private const int FewResources = 3;
 
-    private Dictionary<string, Resource>? _byName;
+    private NameIndex? _index;
     private Dictionary<string[], IReadOnlyList<Resource>>? _named;
 
     /// <summary>Makes a facet; without a gap it is complete.</summary>
@@ -53,47 +53,27 @@ public sealed class Facet
     /// <summary>The same facet with other resources.</summary>
     public Facet WithResources(IReadOnlyList<Resource> resources) => new(Type, resources, Gap) { Scope = Scope };
 
+    /// <summary>Where an index of such resources may have been made already; null where it was not.</summary>
+    internal NameIndexes? Indexes { get; init; }
+
     /// <summary>The resource of that name (case-insensitive), or null.</summary>
-    public Resource? Find(string name) => ByName.TryGetValue(name, out Resource? found) ? found : null;
+    public Resource? Find(string name) => Index.PlaceOf(name) is >= 0 and int place ? Resources[place] : null;
 
     /// <summary>Those that may have one of some names, in their order; all where a name stands twice.</summary>
     /// <param name="names">The names, the same array whenever the same are meant.</param>
     internal IReadOnlyList<Resource> Named(string[] names)
     {
-        if (Resources.Count <= FewResources || ByName.Count < Resources.Count) return Resources;
+        if (Resources.Count <= FewResources || !Index.IsUnique) return Resources;
         if (names.Length == 1) return Find(names[0]) is Resource one ? one.Alone : Array.Empty<Resource>();
         _named ??= new Dictionary<string[], IReadOnlyList<Resource>>();
         if (!_named.TryGetValue(names, out IReadOnlyList<Resource>? found))
         {
-            found = names.Select(Find).OfType<Resource>().Distinct().OrderBy(PlaceOf).ToArray();
+            found = Index.PlacesOf(names).Select(place => Resources[place]).ToArray();
             _named[names] = found;
         }
 
         return found;
     }
 
-    private int PlaceOf(Resource resource)
-    {
-        for (int i = 0; i < Resources.Count; i++)
-        {
-            if (ReferenceEquals(Resources[i], resource)) return i;
-        }
-
-        return -1;
-    }
-
-    private Dictionary<string, Resource> ByName
-    {
-        get
-        {
-            if (_byName is not null) return _byName;
-            Dictionary<string, Resource> index = new(Resources.Count, StringComparer.OrdinalIgnoreCase);
-            foreach (Resource resource in Resources)
-            {
-                index[resource.Name] = resource;
-            }
-
-            return _byName = index;
-        }
-    }
+    private NameIndex Index => _index ??= Indexes?.Of(Resources) ?? NameIndex.Of(Resources);
 }

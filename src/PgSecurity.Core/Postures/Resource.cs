@@ -17,7 +17,7 @@ public sealed class Resource
     private Dictionary<string, JsonElement>? _foldedProperties;
     private JsonElement? _properties;
     private Resource[]? _alone;
-    private readonly ResourceText _text;
+    private readonly ResourceText? _text;
     private string? _id;
     private JsonElement _body;
 
@@ -37,7 +37,7 @@ public sealed class Resource
     }
 
     /// <summary>Makes a resource of a text, which is parsed when the body is first asked for.</summary>
-    internal Resource(in ResourceText text, string type, string name, string? gap)
+    internal Resource(ResourceText text, string type, string name, string? gap)
     {
         _text = text;
         Type = type;
@@ -46,7 +46,7 @@ public sealed class Resource
     }
 
     /// <summary>The ARM id.</summary>
-    public string Id => _id ??= _text.Id();
+    public string Id => _id ??= _text!.Id();
 
     /// <summary>The full resource type.</summary>
     public string Type { get; }
@@ -59,7 +59,7 @@ public sealed class Resource
     {
         get
         {
-            if (_body.ValueKind == JsonValueKind.Undefined && _text.IsThere) _body = _text.Body();
+            if (_body.ValueKind == JsonValueKind.Undefined && _text is not null) _body = _text.Body();
             return _body;
         }
     }
@@ -97,15 +97,45 @@ public sealed class Resource
     }
 
     /// <summary>A property's value without parsing the body; false where that takes parsing it. See <see cref="Glimpse"/>.</summary>
-    internal bool TryGlimpse(int glimpse, out ExpressionValue value) => _text.TryGlimpse(glimpse, out value);
+    internal bool TryGlimpse(int glimpse, out ExpressionValue value)
+    {
+        if (_text is not null) return _text.TryGlimpse(glimpse, out value);
+        value = default;
+        return false;
+    }
+
+    /// <summary>What is read of the resource's own words; once for all resources that stand in the same ones. See <see cref="ResourceText.Share"/>.</summary>
+    internal T Share<T>(Func<Resource, T> read)
+        where T : class => _text?.Share(this, read) ?? read(this);
+
+    /// <summary>A property without parsing the body; false where that takes parsing it. See <see cref="ResourceText.TryRead"/>.</summary>
+    internal bool TryRead(string property, out bool isThere, out ExpressionValue value)
+    {
+        if (_text is not null) return _text.TryRead(property, out isThere, out value);
+        isThere = false;
+        value = default;
+        return false;
+    }
+
+    /// <summary>Whether the body is an object; of a text that need not be parsed to know it.</summary>
+    internal bool IsObject => _text is not null || _body.ValueKind == JsonValueKind.Object;
 
     /// <summary>Whether the body may have a name in other letters.</summary>
     internal bool MayHaveOtherSpelling(string name) => Names?.MayHaveOtherSpelling(name) != false;
 
+    /// <summary>The member <c>properties</c> where it was parsed for another line already, and nothing beside it marks the resource.</summary>
+    internal bool TryGetSharedProperties(out JsonElement value)
+    {
+        if (_text is not null) return _text.TryGetProperties(out value);
+        value = default;
+        return false;
+    }
+
     /// <summary>The member <c>properties</c> of the body, which nearly every question goes through.</summary>
     internal bool TryGetProperties(out JsonElement value)
     {
-        _properties ??= TryGetMember(Body, PropertiesName, PropertiesName, out JsonElement found) ? found : default;
+        _properties ??= (_text is not null && _text.TryGetProperties(out JsonElement found))
+            || TryGetMember(Body, PropertiesName, PropertiesName, out found) ? found : default;
         value = _properties.GetValueOrDefault();
         return value.ValueKind != JsonValueKind.Undefined;
     }

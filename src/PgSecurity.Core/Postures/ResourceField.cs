@@ -10,6 +10,8 @@ namespace PgSecurity.Core.Postures;
 /// </summary>
 public readonly struct ResourceField
 {
+    private const string Properties = "properties.";
+
     private ResourceField(JsonElement value, string? reason)
     {
         Value = value;
@@ -49,7 +51,10 @@ public readonly struct ResourceField
     public static ResourceField Unknown(string reason) => new(default, reason);
 
     /// <summary>The value of a path (<c>properties.backup.geoRedundantBackup</c>) in a resource's body.</summary>
-    public static ResourceField Of(Resource resource, string path) => In(resource.Body, path, resource.Gap, resource.Names);
+    public static ResourceField Of(Resource resource, string path) =>
+        path.StartsWith(Properties, StringComparison.Ordinal) && resource.TryGetSharedProperties(out JsonElement properties)
+            ? In(properties, path, resource.Gap, resource.Names, Properties.Length)
+            : In(resource.Body, path, resource.Gap, resource.Names);
 
     /// <summary>The value of a path in a JSON object; names are compared without regard to case.</summary>
     /// <param name="container">The object.</param>
@@ -57,10 +62,10 @@ public readonly struct ResourceField
     /// <param name="gap">Why what the object lacks is unknown; null where absent means absent.</param>
     public static ResourceField In(JsonElement container, string path, string? gap = null) => In(container, path, gap, null);
 
-    private static ResourceField In(JsonElement container, string path, string? gap, NameTable? names)
+    private static ResourceField In(JsonElement container, string path, string? gap, NameTable? names, int from = 0)
     {
         JsonElement at = container;
-        for (int start = 0; start <= path.Length;)
+        for (int start = from; start <= path.Length;)
         {
             int dot = path.IndexOf('.', start);
             int end = dot < 0 ? path.Length : dot;

@@ -1,48 +1,49 @@
+using System;
 using System.Text.Json;
 using PgSecurity.Core.Expressions;
-using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Postures;
 
 /// <summary>A resource as it stands in the bytes of a document that was checked, parsed when it is asked for.</summary>
-internal readonly struct ResourceText
+internal abstract class ResourceText
 {
-    private readonly byte[]? _document;
-    private readonly int _maximumDepth;
-    private readonly SnapshotOutline.ResourcePlace _place;
+    /// <summary>The id.</summary>
+    public abstract string Id();
 
-    public ResourceText(byte[] document, int maximumDepth, in SnapshotOutline.ResourcePlace place)
+    /// <summary>The JSON object.</summary>
+    public abstract JsonElement Body();
+
+    /// <summary>The member <c>properties</c> without parsing the object; false where that takes parsing it.</summary>
+    public virtual bool TryGetProperties(out JsonElement properties)
     {
-        _document = document;
-        _maximumDepth = maximumDepth;
-        _place = place;
+        properties = default;
+        return false;
     }
 
-    /// <summary>Whether there is such a text.</summary>
-    public bool IsThere => _document is not null;
+    /// <summary>
+    /// What is read of the resource's own words, once for all resources that stand in the same ones; null where no others do.
+    /// </summary>
+    /// <typeparam name="T">What is read, which is also the name under which it is kept: it must not change, and know nothing of the id.</typeparam>
+    public virtual T? Share<T>(Resource resource, Func<Resource, T> read)
+        where T : class => null;
 
-    /// <summary>The id.</summary>
-    public string Id() => TextMemory.Decode(_document!, _place.Id);
-
-    /// <summary>The JSON object, which keeps the bytes.</summary>
-    public JsonElement Body() => JsonText.Parse(_document!, _place.Body, _maximumDepth);
+    /// <summary>A property without parsing the object; false where that takes parsing it.</summary>
+    /// <param name="name">Its name, which is compared without regard to case.</param>
+    /// <param name="isThere">Whether the resource has it.</param>
+    /// <param name="value">Its value.</param>
+    public virtual bool TryRead(string name, out bool isThere, out ExpressionValue value)
+    {
+        isThere = false;
+        value = default;
+        return false;
+    }
 
     /// <summary>A property's value without parsing the object; false where that takes parsing it.</summary>
-    /// <param name="glimpse">Which property, as <see cref="Glimpse"/> numbers them.</param>
+    /// <param name="glimpse">Which property, as <see cref="Reading.Glimpse"/> numbers them.</param>
     /// <param name="value">The value.</param>
-    public bool TryGlimpse(int glimpse, out ExpressionValue value)
+    public virtual bool TryGlimpse(int glimpse, out ExpressionValue value)
     {
-        TextPlace place = glimpse switch
-        {
-            Glimpse.DataType => _place.DataType,
-            Glimpse.PendingRestart => _place.PendingRestart,
-            _ => default,
-        };
         value = default;
-        if (!place.IsThere) return false;
-        value = glimpse == Glimpse.DataType
-            ? ExpressionValue.From(TextMemory.Decode(_document!, place))
-            : ExpressionValue.From(_document![place.Start] == (byte)'t');
-        return true;
+        return false;
     }
 }

@@ -19,6 +19,9 @@ internal sealed class SnapshotReader(string file, NameTable names)
 
     private readonly TextMemory _memory = new();
     private readonly HashSet<string> _types = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, NameIndexes> _indexes = new(StringComparer.OrdinalIgnoreCase);
+    private byte[] _parentBytes = Array.Empty<byte>();
+    private string _parent = "";
 
     /// <summary>Reads a line that was outlined; of its resources only where they stand.</summary>
     public PostureReadResult Read(JsonText line, SnapshotOutline outline, long number)
@@ -110,6 +113,7 @@ internal sealed class SnapshotReader(string file, NameTable names)
             facets.Add(new Facet(type, resources, gap)
             {
                 Scope = place.Scope.IsThere ? _memory.Of(line.Buffer, place.Scope.Moved(line.Place.Start)) : null,
+                Indexes = IndexesOf(type),
             });
         }
 
@@ -117,20 +121,28 @@ internal sealed class SnapshotReader(string file, NameTable names)
     }
 
     /// <summary>
-    /// The resources of a facet, some of them at a time in bytes of their own: few enough for the garbage collector to take
-    /// them back with everything else that is young.
+    /// The resources of a facet: those in known words by these, others some at a time in bytes of their own, few enough for
+    /// the garbage collector to take them back with everything else that is young.
     /// </summary>
     private Resource[] OutlinedResources(
-        JsonText line, string type, IReadOnlyList<SnapshotOutline.ResourcePlace> places, SnapshotOutline.FacetPlace facet)
+        JsonText line, string type, List<SnapshotOutline.ResourcePlace> places, SnapshotOutline.FacetPlace facet)
     {
         if (facet.Count == 0) return Array.Empty<Resource>();
         Resource[] resources = new Resource[facet.Count];
         int end = facet.FirstResource + facet.Count;
         for (int first = facet.FirstResource; first < end;)
         {
+            if (places[first].Known is KnownResource known)
+            {
+                resources[first - facet.FirstResource] = new Resource(
+                    new SharedText(known, ParentOf(line, places[first].Id, known)), type, known.Name, known.Gap) { Names = names };
+                first++;
+                continue;
+            }
+
             int start = places[first].Body.Start;
             int next = first + 1;
-            while (next < end && places[next].Body.End - start <= MostBytesTogether)
+            while (next < end && places[next].Known is null && places[next].Body.End - start <= MostBytesTogether)
             {
                 next++;
             }
@@ -147,9 +159,28 @@ internal sealed class SnapshotReader(string file, NameTable names)
 
     private Resource OutlinedResource(byte[] bytes, int maximumDepth, string type, SnapshotOutline.ResourcePlace place)
     {
-        ResourceText text = new(bytes, maximumDepth, place);
+        OwnText text = new(bytes, maximumDepth, place);
         string name = place.Name.IsThere ? _memory.Of(bytes, place.Name) : ResourceId.NameOf(text.Id());
         return new Resource(text, type, name, place.Gap.IsThere ? _memory.Of(bytes, place.Gap) : null) { Names = names };
+    }
+
+    /// <summary>An id without its last segment: resources that stand side by side have the same.</summary>
+    private string ParentOf(JsonText line, TextPlace id, KnownResource known)
+    {
+        ReadOnlySpan<byte> parent = line.Buffer.AsSpan(line.Place.Start + id.Start, id.Length - known.NameLength);
+        if (!parent.SequenceEqual(_parentBytes))
+        {
+            _parentBytes = parent.ToArray();
+            _parent = TextMemory.Decode(_parentBytes, new TextPlace(0, _parentBytes.Length));
+        }
+
+        return _parent;
+    }
+
+    private NameIndexes IndexesOf(string type)
+    {
+        if (!_indexes.TryGetValue(type, out NameIndexes? indexes)) _indexes[type] = indexes = new NameIndexes();
+        return indexes;
     }
 
     private List<Facet> ReadFacets(JsonElement document)

@@ -20,14 +20,19 @@ internal static class SnapshotAudit
     public static Evaluator Evaluator { get; } = Core.Findings.Evaluator.Create(
         ControlCatalog.Load(Repository.Controls).Controls, ControlSettings.None, new EvaluatorOptions { LeaveOutUnasked = true }, new List<ControlError>());
 
+    /// <summary>Reads a snapshot.</summary>
+    /// <param name="snapshot">The bytes.</param>
+    /// <param name="threads">How many threads read.</param>
+    public static IEnumerable<Posture> Read(Stream snapshot, int threads) => PostureReader
+        .Read(snapshot, "benchmark", new PostureReaderOptions { MaximumThreads = threads })
+        .Select(result => result.Posture ?? throw new InvalidDataException(result.Error?.ToString()));
+
     /// <summary>Audits a snapshot and gives the number of findings.</summary>
     /// <param name="snapshot">The bytes.</param>
     /// <param name="threads">How many threads read and evaluate; with one all is done on the caller's.</param>
     public static long Run(Stream snapshot, int threads)
     {
-        IEnumerable<Posture> postures = PostureReader
-            .Read(snapshot, "benchmark", new PostureReaderOptions { MaximumThreads = threads })
-            .Select(result => result.Posture ?? throw new InvalidDataException(result.Error?.ToString()));
+        IEnumerable<Posture> postures = Read(snapshot, threads);
         if (threads == 1) return postures.Sum(posture => (long)Evaluator.Evaluate(posture).Count());
 
         long findings = 0;

@@ -29,10 +29,18 @@ internal static class FigureTable
             ("growth", () => Task.FromResult(GrowthFigures.Take(options))),
         ];
         List<Figure> figures = new();
+        OtherPrograms others = new();
         Stopwatch time = Stopwatch.StartNew();
         foreach ((string name, Func<Task<IReadOnlyList<Figure>>> take) in groups)
         {
             if (options.Only.Length > 0 && !options.Only.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
+            if (time.Elapsed > options.Limit)
+            {
+                figures.Add(new Figure($"The figures of {name}", FormattableString.Invariant($"not taken: {options.Limit.TotalMinutes:0.#} minutes were over"), "", null));
+                continue;
+            }
+
+            Console.Error.WriteLine($"{name} …");
             foreach (Figure figure in await take())
             {
                 figures.Add(figure);
@@ -42,19 +50,26 @@ internal static class FigureTable
             Console.Error.WriteLine(FormattableString.Invariant($"{name}: {time.Elapsed.TotalSeconds:f0} s"));
         }
 
-        if (options.Writes) Write(figures, options, time.Elapsed);
+        if (options.Writes) Write(figures, Header(options, time.Elapsed, others.Share()));
         return 0;
     }
 
     private static string Row(Figure figure) =>
         $"| {figure.What} | {figure.Measured} | {figure.Target} | {figure.IsMet switch { true => "yes", false => "no", null => "" }} |";
 
-    private static void Write(List<Figure> figures, FigureOptions options, TimeSpan took)
+    private static string Header(FigureOptions options, TimeSpan took, double? others)
+    {
+        StringBuilder header = new();
+        header.Append(CultureInfo.InvariantCulture, $"Taken on {DateTime.UtcNow:d MMMM yyyy} in {took.TotalMinutes:0.#} minutes on {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}");
+        if (options.IsQuick) header.Append(", with a tenth of each size");
+        if (others is double share) header.Append(CultureInfo.InvariantCulture, $"; meanwhile other programs took {share * 100:0} % of the processor");
+        return header.Append('.').ToString();
+    }
+
+    private static void Write(List<Figure> figures, string header)
     {
         StringBuilder table = new();
-        table.Append(Begin).Append("\n\n");
-        table.Append(CultureInfo.InvariantCulture, $"Taken on {DateTime.UtcNow:d MMMM yyyy} in {took.TotalMinutes:f0} minutes on {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSArchitecture}");
-        table.Append(options.IsQuick ? ", with a tenth of each size.\n\n" : ".\n\n");
+        table.Append(Begin).Append("\n\n").Append(header).Append("\n\n");
         table.Append("| what | measured | target | met |\n|---|---|---|---|\n");
         foreach (Figure figure in figures)
         {

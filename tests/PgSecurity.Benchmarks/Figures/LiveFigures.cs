@@ -50,6 +50,8 @@ internal static class LiveFigures
     private static async Task<(TimeSpan Time, SlowTransport Wire)> AuditAsync(int servers, ThrottleLimits limits)
     {
         SandboxEstate estate = SandboxEstate.Make(servers, limits, Latency);
+        Progress progress = new("servers audited live", servers);
+        int audited = 0;
         Stopwatch time = Stopwatch.StartNew();
         CollectionRun run = new(estate.Session, SnapshotAudit.Evaluator.RequiredFacets, CancellationToken.None);
         await Parallel.ForEachAsync(estate.Servers, new ParallelOptions { MaxDegreeOfParallelism = ServersAtOnce }, async (server, _) =>
@@ -57,6 +59,7 @@ internal static class LiveFigures
             CollectedServer collected = await run.CollectAsync(server);
             if (collected.Posture is null) throw new InvalidDataException(collected.Fault?.ToString());
             if (SnapshotAudit.Evaluator.Evaluate(collected.Posture).Count() == 0) throw new InvalidDataException("A server has no findings.");
+            progress.Report(Interlocked.Increment(ref audited));
         });
         return (time.Elapsed, estate.Wire);
     }

@@ -36,7 +36,12 @@ internal static class MemoryFigures
     public static int RunChild(string[] arguments)
     {
         int count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
-        if (count > 0) SnapshotAudit.Run(new SnapshotBytes(SampleLines.AsTheyAre(), count), Environment.ProcessorCount);
+        if (count > 0)
+        {
+            Progress progress = new("postures in memory", count);
+            SnapshotAudit.Run(new SnapshotBytes(SampleLines.AsTheyAre(), count, progress), Environment.ProcessorCount);
+        }
+
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(self.PeakWorkingSet64.ToString(CultureInfo.InvariantCulture));
         return 0;

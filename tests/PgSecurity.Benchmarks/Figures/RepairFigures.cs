@@ -57,6 +57,7 @@ internal static class RepairFigures
         SandboxEstate estate = SandboxEstate.Make(servers, ThrottleLimits.Generous, Latency, line => SandboxEstate.KeepOneParameter(line, Parameter, "off"));
         CompiledControl[] controls = [CompiledControl.Compile(ControlCatalog.Load(Repository.Controls).Find(Control)!, ControlSettings.None)];
         int changed = 0;
+        Progress progress = new("servers repaired", servers);
         Stopwatch time = Stopwatch.StartNew();
         using ChangeJournal journal = ChangeJournal.Begin(journals);
         ChangeRun run = new(new ArmResourceService(estate.Session), new CollectedPostures(estate.Session), ArmRoadClock.Of(estate.Client), journal, new RoadOptions());
@@ -64,7 +65,7 @@ internal static class RepairFigures
             estate.Servers.Select(server => new ChangeRequest(server, controls)),
             change =>
             {
-                if (change.Status == ChangeStatus.Changed) changed++;
+                if (change.Status == ChangeStatus.Changed) progress.Report(++changed);
                 else Console.Error.WriteLine($"{change}: {change.Reason}");
             },
             CancellationToken.None);

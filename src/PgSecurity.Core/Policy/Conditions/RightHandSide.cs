@@ -5,14 +5,15 @@ using PgSecurity.Core.Expressions;
 namespace PgSecurity.Core.Policy;
 
 /// <summary>
-/// An operator with its right-hand side: a test made once where that is known when the rule is compiled, else made anew
-/// each time.
+/// An operator with its right-hand side: a test made once where that is known when the rule is compiled, else once for each
+/// of the first few texts that it comes to.
 /// </summary>
 internal sealed class RightHandSide
 {
     private readonly ConditionOperator _operator;
     private readonly ExpressionNode _right;
     private readonly ValueTest? _test;
+    private readonly SpellingMemory<ValueTest> _tests = new();
     private readonly bool _ignoresSpaces;
     private string? _wordsWhenTrue;
     private string? _wordsWhenFalse;
@@ -83,10 +84,13 @@ internal sealed class RightHandSide
         ExpressionValue right = _right.Evaluate(context);
         error = right.Reason;
         if (right.IsUnknown) return false;
+        if (right.Kind == ExpressionKind.String && _tests.TryGet(right, out test)) return true;
 
         try
         {
-            test = _operator.Test(right, new OperandRules(false, _ignoresSpaces));
+            bool isText = right.Kind == ExpressionKind.String;
+            test = _operator.Test(isText ? ExpressionValue.From(right.Text) : right, new OperandRules(false, _ignoresSpaces));
+            if (isText) _tests.Remember(right.Text, test);
             return true;
         }
         catch (OperandException wrong)

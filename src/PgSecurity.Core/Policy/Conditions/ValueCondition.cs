@@ -5,9 +5,11 @@ namespace PgSecurity.Core.Policy;
 /// <summary><c>value</c> with an operator.</summary>
 internal sealed class ValueCondition(ExpressionNode left, RightHandSide right, string written) : Condition
 {
+    private readonly ExpressionNode _left = RememberedNode.Around(left);
+
     public override Truth Evaluate(EvaluationContext context)
     {
-        ExpressionValue value = left.Evaluate(context);
+        ExpressionValue value = _left.Evaluate(context);
         return value.IsUnknown ? Truth.Unknown : right.Of(context, Presence.Found, value);
     }
 

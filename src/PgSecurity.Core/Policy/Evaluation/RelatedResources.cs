@@ -23,6 +23,8 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
         type.StartsWith(FacetTypes.Server + "/", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith(FacetTypes.SingleServer + "/", StringComparison.OrdinalIgnoreCase);
 
+    private readonly ExpressionNode? _name = name is null ? null : RememberedNode.Around(name);
+
     private readonly ConcernedType _type = new(type, new Decided(Truth.True));
 
     // Most names stand in the rule.
@@ -157,7 +159,7 @@ internal sealed class RelatedResources(string type, ExpressionNode? name, Expres
             group = value.Kind == ExpressionKind.String ? value.Text : context.Posture!.Id.ResourceGroupName;
         }
 
-        return WantedOf(name?.Evaluate(context), group);
+        return WantedOf(_name?.Evaluate(context), group);
     }
 
     private static Wanted WantedOf(ExpressionValue? wanted, string? group)

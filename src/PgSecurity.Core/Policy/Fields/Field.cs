@@ -14,6 +14,7 @@ internal sealed class Field
 {
     private readonly PathSegment[] _segments;
     private readonly PathOrigin _origin;
+    private readonly bool _isPlain;
     private readonly int _glimpse;
     private string? _display;
 
@@ -25,9 +26,8 @@ internal sealed class Field
         _origin = origin;
         _segments = segments;
         Levels = segments.Count(segment => segment.Each);
-        _glimpse = kind == FieldKind.Alias && segments.Length == 1 && Levels == 0 && origin is PathOrigin.Properties or PathOrigin.PropertiesThenRoot
-            ? Glimpse.IndexOf(segments[0].Name)
-            : Glimpse.None;
+        _isPlain = kind == FieldKind.Alias && segments.Length == 1 && Levels == 0 && origin is PathOrigin.Properties or PathOrigin.PropertiesThenRoot;
+        _glimpse = _isPlain ? Glimpse.IndexOf(segments[0].Name) : Glimpse.None;
     }
 
     /// <summary>What kind of field it is.</summary>
@@ -183,6 +183,11 @@ internal sealed class Field
     private Presence ReadPath(Resource resource, out ExpressionValue value)
     {
         if (_glimpse != Glimpse.None && resource.TryGlimpse(_glimpse, out value)) return Presence.Found;
+        if (_isPlain && resource.TryRead(_segments[0].Name, out bool isThere, out value))
+        {
+            if (isThere) return Presence.Found;
+            if (_origin == PathOrigin.Properties) return Presence.Missing;
+        }
 
         value = default;
         Presence presence = First(resource, out JsonElement element);
@@ -306,7 +311,7 @@ internal sealed class Field
     private static Presence InProperties(Resource resource, PathSegment segment, out JsonElement value)
     {
         value = default;
-        if (resource.Body.ValueKind != JsonValueKind.Object) return Presence.Missing;
+        if (!resource.IsObject) return Presence.Missing;
         if (!resource.TryGetProperties(out JsonElement properties)) return Absent(resource, resource.Body);
         return properties.ValueKind == JsonValueKind.Null
             ? Presence.Missing

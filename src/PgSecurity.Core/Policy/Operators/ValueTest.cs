@@ -8,7 +8,7 @@ namespace PgSecurity.Core.Policy;
 /// </summary>
 internal abstract class ValueTest
 {
-    private readonly SpellingMemory _memory = new();
+    private readonly SpellingMemory<Truth> _memory = new();
 
     /// <summary>The verdict on a field that is not there, or null.</summary>
     public virtual Truth OfMissing => Truth.False;

@@ -10,8 +10,7 @@ internal sealed class ActivityAlert
 {
     private readonly Resource _alert;
     private readonly Posture _posture;
-    private readonly AlertVerdict? _undecided;
-    private readonly List<ActivityAlertClause> _clauses = new();
+    private readonly Condition _condition;
     private AlertVerdict? _switchedOn;
     private AlertVerdict? _covers;
     private AlertVerdict? _received;
@@ -20,19 +19,7 @@ internal sealed class ActivityAlert
     {
         _alert = alert;
         _posture = posture;
-        ResourceField clauses = ResourceField.Of(alert, "properties.condition.allOf");
-        if (clauses.UnknownReason is not null)
-        {
-            _undecided = AlertVerdict.NotKnown(clauses.UnknownReason);
-        }
-        else if (clauses.Value.ValueKind != JsonValueKind.Array || clauses.Value.GetArrayLength() == 0)
-        {
-            _undecided = AlertVerdict.Unrelated;
-        }
-        else
-        {
-            _clauses.AddRange(clauses.Value.EnumerateArray().Select(ActivityAlertClause.Read));
-        }
+        _condition = alert.Share(Condition.Read);
     }
 
     /// <summary>The activity-log alerts of a posture, each with its resource.</summary>
@@ -62,9 +49,9 @@ internal sealed class ActivityAlert
 
     private AlertVerdict IsAbout(ActivityOperation operation)
     {
-        if (_undecided is not null) return _undecided;
+        if (_condition.Undecided is AlertVerdict undecided) return undecided;
         AlertVerdict all = AlertVerdict.Yes;
-        foreach (ActivityAlertClause clause in _clauses)
+        foreach (ActivityAlertClause clause in _condition.Clauses)
         {
             AlertVerdict one = clause.LetsPass(operation);
             // What is about something else outweighs what is merely narrow.
@@ -106,5 +93,20 @@ internal sealed class ActivityAlert
     {
         string above = "/" + scope.Trim().Trim('/') + "/";
         return above != "//" && (server.Value + "/").StartsWith(above, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What an event must meet.</summary>
+    /// <param name="Clauses">Each part of it.</param>
+    /// <param name="Undecided">The verdict on every operation where there are no parts to ask.</param>
+    private sealed record Condition(ActivityAlertClause[] Clauses, AlertVerdict? Undecided)
+    {
+        public static Condition Read(Resource alert)
+        {
+            ResourceField clauses = ResourceField.Of(alert, "properties.condition.allOf");
+            if (clauses.UnknownReason is not null) return new Condition([], AlertVerdict.NotKnown(clauses.UnknownReason));
+            return clauses.Value.ValueKind != JsonValueKind.Array || clauses.Value.GetArrayLength() == 0
+                ? new Condition([], AlertVerdict.Unrelated)
+                : new Condition(clauses.Value.EnumerateArray().Select(ActivityAlertClause.Read).ToArray(), null);
+        }
     }
 }

@@ -33,7 +33,11 @@ public sealed class ConditionalAccessCoverage : IFactsAboutResources
         return new Facet(Type, source.Resources.Select(Describe).ToList(), source.Gap);
     }
 
-    private Resource Describe(Resource resource)
+    private Resource Describe(Resource resource) => resource
+        .Share(static resource => new PolicyFact(DescribePolicy(resource)))
+        .Fact.ToResource(resource.Id, Type, resource.Name);
+
+    private static Fact DescribePolicy(Resource resource)
     {
         ConditionalAccessPolicy policy = new(resource);
         string gap = policy.Gap ?? "a part of the policy is not known";
@@ -48,7 +52,9 @@ public sealed class ConditionalAccessCoverage : IFactsAboutResources
             .Set("requiresMultifactor", policy.RequiresMultifactor, gap)
             .SetUnless(policy.Exclusions is null ? gap : null, "exclusions", policy.Exclusions ?? 0)
             .Set("enforces", policy.Enforces, whom)
-            .Summarize($"the policy {policy.DisplayName.Text ?? resource.Name} {policy.Shortcomings()}")
-            .ToResource(resource.Id, Type, resource.Name);
+            .Summarize($"the policy {policy.DisplayName.Text ?? resource.Name} {policy.Shortcomings()}");
     }
+
+    /// <summary>What a policy comes to, whatever server it is listed for.</summary>
+    private sealed record PolicyFact(Fact Fact);
 }

@@ -57,8 +57,11 @@ public sealed class Fact
         ToResource($"{posture.Id.Value}/providers/{type}/{name}", type, name);
 
     /// <summary>The resource under an id of its own, such as that of the resource it is about.</summary>
-    public Resource ToResource(string id, string type, string name) => new(
-        id, type, name, JsonBuilder.Build((Fact: this, id, type, name), static (writer, state) =>
+    public Resource ToResource(string id, string type, string name) => new(new FactText(this, id, type, name), type, name, gap: null);
+
+    /// <summary>The JSON object of the resource.</summary>
+    internal JsonElement ToBody(string id, string type, string name) =>
+        JsonBuilder.Build((Fact: this, id, type, name), static (writer, state) =>
         {
             writer.WriteStartObject();
             writer.WriteString("id", state.id);
@@ -67,7 +70,21 @@ public sealed class Fact
             writer.WritePropertyName("properties");
             state.Fact.WriteProperties(writer);
             writer.WriteEndObject();
-        }));
+        });
+
+    /// <summary>The property of a name, letter by letter or else without regard to case; null where there is none.</summary>
+    internal FactProperty? Find(string name) =>
+        Find(name, StringComparison.Ordinal) ?? Find(name, StringComparison.OrdinalIgnoreCase);
+
+    private FactProperty? Find(string name, StringComparison comparison)
+    {
+        foreach (FactProperty property in _properties)
+        {
+            if (string.Equals(property.Name, name, comparison)) return property;
+        }
+
+        return null;
+    }
 
     private void WriteProperties(Utf8JsonWriter writer)
     {

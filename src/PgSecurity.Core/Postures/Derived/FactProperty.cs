@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Expressions;
 
 namespace PgSecurity.Core.Postures.Derived;
 
@@ -43,6 +44,20 @@ internal readonly struct FactProperty
     public static FactProperty Of(string name, JsonNode json) => new(name, Kind.Json, json);
 
     public static FactProperty Unknown(string name, string reason) => new(name, Kind.Unknown, reason);
+
+    /// <summary>The value as a condition sees it; false where it is a list or an object, which takes its JSON.</summary>
+    public bool TryGetValue(out ExpressionValue value)
+    {
+        value = _kind switch
+        {
+            Kind.Text => ExpressionValue.From((string)_value!),
+            Kind.Boolean => ExpressionValue.From(_number != 0),
+            Kind.Number => ExpressionValue.From(_number),
+            Kind.Unknown => ExpressionValue.Unknown((string)_value!),
+            _ => default,
+        };
+        return _kind is not (Kind.Texts or Kind.Json);
+    }
 
     /// <summary>Writes the property, name and value.</summary>
     public void WriteTo(Utf8JsonWriter writer)

@@ -15,7 +15,7 @@ internal sealed class KnownRoles
     {
         if (!_roles.TryGetValue(definition, out RoleActions? actions))
         {
-            actions = new RoleActions(definition, "");
+            actions = definition.Share(static definition => new RoleActions(definition, ""));
             _roles[definition] = actions;
         }
 

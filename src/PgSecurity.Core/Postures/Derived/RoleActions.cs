@@ -35,7 +35,7 @@ internal sealed class RoleActions
     /// <summary>Reads a role definition; null where it is not known.</summary>
     public RoleActions(Resource? definition, string gapIfMissing)
     {
-        _wildcard = new Lazy<string?>(FindWildcard, LazyThreadSafetyMode.None);
+        _wildcard = new Lazy<string?>(FindWildcard, LazyThreadSafetyMode.PublicationOnly);
         Gap = definition is null ? gapIfMissing : null;
         if (definition is not null) Read(definition);
         CanChangeServer = GrantsAny(ChangeServer);

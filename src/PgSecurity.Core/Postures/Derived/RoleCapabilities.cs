@@ -30,7 +30,11 @@ public sealed class RoleCapabilities : IFactsAboutResources
         return new Facet(Type, source.Resources.Select(definition => Describe(definition, roles.Actions(definition))).ToList(), source.Gap);
     }
 
-    private Resource Describe(Resource definition, RoleActions actions)
+    private Resource Describe(Resource definition, RoleActions actions) => definition
+        .Share(definition => new RoleFact(Describe(actions, definition)))
+        .Fact.ToResource(definition.Id, Type, definition.Name);
+
+    private static Fact Describe(RoleActions actions, Resource definition)
     {
         ResourceField kind = ResourceField.Of(definition, "properties.type");
         string gap = actions.Gap ?? "a part of its permissions is not known";
@@ -41,8 +45,7 @@ public sealed class RoleCapabilities : IFactsAboutResources
             .Set("canGrantAccess", actions.CanGrantAccess, gap)
             .Set("wildcardOverProvider", actions.HasWildcardOverProvider, gap)
             .Set("wildcard", actions.WildcardOverProvider())
-            .Summarize(Sentence(definition, kind, actions.WildcardOverProvider()))
-            .ToResource(definition.Id, Type, definition.Name);
+            .Summarize(Sentence(definition, kind, actions.WildcardOverProvider()));
     }
 
     private static string Sentence(Resource definition, ResourceField kind, string? wildcard)
@@ -51,4 +54,7 @@ public sealed class RoleCapabilities : IFactsAboutResources
         string role = kind.Is("CustomRole") == Truth.True ? "the custom role" : "the role";
         return wildcard is null ? $"{role} {name} has no wildcard over the database provider" : $"{role} {name} grants {wildcard}";
     }
+
+    /// <summary>What a definition comes to, whatever server it is listed for.</summary>
+    private sealed record RoleFact(Fact Fact);
 }

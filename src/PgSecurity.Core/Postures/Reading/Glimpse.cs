@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using PgSecurity.Core.Expressions;
 
 namespace PgSecurity.Core.Postures.Reading;
 
@@ -33,4 +34,25 @@ internal static class Glimpse
 
     /// <summary>The index of a property of that name, letter by letter.</summary>
     public static int IndexOf(string name) => IndexOf(Encoding.UTF8.GetBytes(name));
+
+    /// <summary>A property's value in a text, where it was noted; false where it was not.</summary>
+    /// <param name="text">The text that the resource stands in.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="glimpse">Which property.</param>
+    /// <param name="value">The value.</param>
+    public static bool TryRead(byte[] text, in SnapshotOutline.ResourcePlace place, int glimpse, out ExpressionValue value)
+    {
+        TextPlace at = glimpse switch
+        {
+            DataType => place.DataType,
+            PendingRestart => place.PendingRestart,
+            _ => default,
+        };
+        value = default;
+        if (!at.IsThere) return false;
+        value = glimpse == DataType
+            ? ExpressionValue.From(TextMemory.Decode(text, at))
+            : ExpressionValue.From(text[at.Start] == (byte)'t');
+        return true;
+    }
 }

@@ -13,7 +13,7 @@ internal readonly record struct JsonText(byte[] Buffer, TextPlace Place, int Max
     public JsonElement Parse() => Parse(Place);
 
     /// <summary>A value in the buffer, with bytes of its own.</summary>
-    public JsonElement Parse(TextPlace place) => Parse(Copy(place), new TextPlace(0, place.Length), MaximumDepth);
+    public JsonElement Parse(TextPlace place) => Parse(Buffer, place, MaximumDepth);
 
     /// <summary>A copy of some bytes of the buffer.</summary>
     public byte[] Copy(TextPlace place)
@@ -27,8 +27,13 @@ internal readonly record struct JsonText(byte[] Buffer, TextPlace Place, int Max
         return own;
     }
 
-    /// <summary>Parses a value, which keeps the bytes it stands in.</summary>
-    public static JsonElement Parse(byte[] kept, TextPlace place, int maximumDepth) => JsonDocument.Parse(
-        kept.AsMemory(place.Start, place.Length),
-        new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = maximumDepth }).RootElement;
+    /// <summary>A value in some bytes, with bytes of its own.</summary>
+    public static JsonElement Parse(byte[] bytes, TextPlace place, int maximumDepth)
+    {
+        // What the document works with is of a pool, and goes back; a document that is never disposed of would empty the pool.
+        using JsonDocument document = JsonDocument.Parse(
+            bytes.AsMemory(place.Start, place.Length),
+            new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, MaxDepth = maximumDepth });
+        return document.RootElement.Clone();
+    }
 }

@@ -23,11 +23,12 @@ internal sealed class SnapshotLines
         _values = values;
         int threads = Math.Max(1, options.MaximumThreads);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        _readers = new SnapshotLineReader[threads > 1 ? threads * LinesForEachThread : 0];
+        _readers = new SnapshotLineReader[threads > 1 ? threads * LinesForEachThread : 1];
         _results = new PostureReadResult?[_readers.Length];
+        KnownResources known = new(options.MaximumDepth);
         for (int i = 0; i < _readers.Length; i++)
         {
-            _readers[i] = new SnapshotLineReader(file, options, values.Names);
+            _readers[i] = new SnapshotLineReader(file, options, values.Names, known);
         }
     }
 
@@ -35,12 +36,13 @@ internal sealed class SnapshotLines
     public IEnumerable<PostureReadResult> NextRound()
     {
         _places.Clear();
-        if (_readers.Length > 0) _values.FindSnapshotLines(_places, _readers.Length);
-        if (_places.Count < 2) yield break;
+        _values.FindSnapshotLines(_places, _readers.Length);
+        if (_places.Count == 0) yield break;
 
         byte[] buffer = _values.Buffer;
         long first = _values.Line;
-        Parallel.For(0, _places.Count, _parallel, i => _results[i] = _readers[i].TryRead(buffer, _places[i], first + i));
+        if (_places.Count == 1) _results[0] = _readers[0].TryRead(buffer, _places[0], first);
+        else Parallel.For(0, _places.Count, _parallel, i => _results[i] = _readers[i].TryRead(buffer, _places[i], first + i));
         int whole = Array.FindIndex(_results, 0, _places.Count, result => result is null);
         if (whole < 0) whole = _places.Count;
         _values.SkipLines(_places, whole);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using PgSecurity.Core.Snapshots;
@@ -30,6 +31,7 @@ internal sealed class SnapshotOutline
     private int _listStart;
     private int _objectStart;
     private int _gapStart;
+    private int _propertiesStart;
     private int _glimpse;
     private FacetPlace _facet;
     private ResourcePlace _resource;
@@ -60,10 +62,16 @@ internal sealed class SnapshotOutline
     public TextPlace FacetList { get; private set; }
 
     /// <summary>The facets, in their order.</summary>
-    public IReadOnlyList<FacetPlace> Facets => _facets;
+    public List<FacetPlace> Facets => _facets;
 
     /// <summary>The resources of all facets, in their order.</summary>
-    public IReadOnlyList<ResourcePlace> Resources => _resources;
+    public List<ResourcePlace> Resources => _resources;
+
+    /// <summary>Says in which known words the resource stands that ended last.</summary>
+    public void Recognise(KnownResource known) => _resources[_resources.Count - 1] = _resources[_resources.Count - 1] with { Known = known };
+
+    /// <summary>Adds a resource that comes after the one that ended last, in the same facet, and was recognised without looking at its tokens.</summary>
+    public void Add(in ResourcePlace resource) => _resources.Add(resource);
 
     /// <summary>Forgets everything, for the next document.</summary>
     public void Reset()
@@ -199,11 +207,16 @@ internal sealed class SnapshotOutline
                 : reader.ValueTextEquals(SnapshotLine.GapKey) ? Member.Gap
                 : Member.Other;
             _glimpse = Glimpse.None;
+            if (_resourceMember == Member.Other && reader.ValueSpan.StartsWith("$"u8)) _resource.IsMarked = true;
             return !reader.ValueIsEscaped;
         }
 
         switch (_resourceMember)
         {
+            case Member.Properties:
+                if (reader.TokenType == JsonTokenType.StartObject) _propertiesStart = Start(ref reader, offset);
+                if (reader.TokenType == JsonTokenType.EndObject) _resource.Properties = new TextPlace(_propertiesStart, End(ref reader, offset));
+                return true;
             case Member.Id:
                 _resource.Id = Content(ref reader, offset);
                 return _resource.Id.IsThere;
@@ -273,9 +286,12 @@ internal sealed class SnapshotOutline
             Body = Body.Moved(by),
             Id = Id.Moved(by),
             Name = Name.Moved(by),
+            Properties = Properties.Moved(by),
             DataType = DataType.Moved(by),
             PendingRestart = PendingRestart.Moved(by),
             Gap = Gap.Moved(by),
+            IsMarked = IsMarked,
+            Known = Known,
         };
 
         /// <summary>The object.</summary>
@@ -287,6 +303,9 @@ internal sealed class SnapshotOutline
         /// <summary>The content of its name; nowhere where it has none.</summary>
         public TextPlace Name { get; set; }
 
+        /// <summary>Its member <c>properties</c>; nowhere where it is anything but an object.</summary>
+        public TextPlace Properties { get; set; }
+
         /// <summary>The content of its property <c>dataType</c>; nowhere where it is anything but a string.</summary>
         public TextPlace DataType { get; set; }
 
@@ -295,5 +314,11 @@ internal sealed class SnapshotOutline
 
         /// <summary>The content of <see cref="SnapshotLine.GapKey"/>; nowhere where it has none.</summary>
         public TextPlace Gap { get; set; }
+
+        /// <summary>Whether a member beside its properties is a mark that is not known here, with a name that begins with <c>$</c>.</summary>
+        public bool IsMarked { get; set; }
+
+        /// <summary>What came before in the same words; null where that was not looked for or nothing did.</summary>
+        public KnownResource? Known { get; set; }
     }
 }
