@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using PgSecurity.Changes;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Postures.Derived;
+using PgSecurity.Core.Remediation.Guards;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Errors;
 
@@ -40,6 +41,12 @@ public sealed class SetPgDataEncryptionCommand : SlowDisconnectingSettingCmdlet
     /// <summary>Whether the keys that the server has are named without their version.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FollowSet)]
     public SwitchParameter FollowNewestVersion { get; set; }
+
+    /// <summary>Lets be done what cannot be taken back: a first key for geo-redundant backups.</summary>
+    [Parameter]
+    public SwitchParameter AllowOneWay { get; set; }
+
+    private protected override Consents Consents => base.Consents with { OneWay = AllowOneWay };
 
     private protected override IReadOnlyList<string> Facets { get; } = new[] { FacetTypes.Keys, FacetTypes.Vaults, FacetTypes.ManagedHsms, FacetTypes.ManagedHsmKeys };
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Remediation.Planning;
 using PgSecurity.Core.Remediation.Targets;
 using PgSecurity.Core.Tests.Controls;
 using Xunit;
@@ -114,6 +115,25 @@ public sealed class ControlRepairTests
 
         Assert.True(NeverGivenBack.ContainsKey(id), $"{id} has no case that goes the whole way: " + string.Join(" | ", obstacles));
     }
+
+    /// <summary>The gravest class of what the road would do about a failing case is the one that the control's file, and so its page, declares.</summary>
+    [Theory]
+    [MemberData(nameof(Remediable))]
+    public async Task A_control_declares_of_its_repair_what_the_road_says(string id)
+    {
+        List<ChangeClass> planned = new();
+        foreach (ControlCase one in ControlCase.Files().SelectMany(ControlCase.Read).Where(one => one.Control == id && one.Expect == Outcome.Fail))
+        {
+            using RoadFixture fixture = new(new[] { CasePosture.Build(one.Content, one.Name) });
+            ChangePlan plan = await fixture.PlanAsync(RoadFixture.Controls(SettingsOf(one), id));
+            planned.AddRange(plan.Show().Where(change => change.Method != "POST").Select(change => change.Class));
+        }
+
+        Assert.NotEmpty(planned);
+        Assert.Equal(Repository.Catalogue.Find(id)!.Remediation.Class.ToString(), NameOf(planned.Max()));
+    }
+
+    private static string NameOf(ChangeClass one) => one.ToString().Replace("With", "", StringComparison.Ordinal);
 
     /// <summary>The secure server of the cases has a lock against deleting, which is somebody's decision; here nobody made it.</summary>
     private static Posture WithoutLocks(Posture posture) => posture.With(new Facet(FacetTypes.Locks, Array.Empty<Resource>()));

@@ -60,6 +60,23 @@ public sealed class GuardTests
             "Entra authentication is not on");
     }
 
+    [Theory]
+    [InlineData("storage", """{ "storage": { "storageSizeGB": 128 } }""", """{ "storage": { "storageSizeGB": 256 } }""", "Storage never shrinks")]
+    [InlineData("storage", """{ "storage": { "storageSizeGB": 128 } }""", """{ "storage": { "autoGrow": "Enabled" } }""", null)]
+    [InlineData("dataEncryption", """{ "dataEncryption": { "geoBackupKeyURI": null } }""", """{ "dataEncryption": { "geoBackupKeyURI": "https://kv-a.vault.azure.net/keys/k" } }""", "not left without one again")]
+    [InlineData("dataEncryption", """{ "dataEncryption": { "type": "AzureKeyVault", "geoBackupKeyURI": "https://kv-a.vault.azure.net/keys/k" } }""", """{ "dataEncryption": { "geoBackupKeyURI": "https://kv-a.vault.azure.net/keys/other" } }""", null)]
+    public void What_the_service_does_not_take_back_needs_consent(string concern, string now, string wanted, string? reason)
+    {
+        JsonObject patch = new() { ["properties"] = JsonNode.Parse(wanted) };
+        string posture = $$"""{ "server": { "properties": {{now}} } }""";
+        ServerChange change = new(OneServer.Posture(posture).Id, concern, patch);
+
+        IEnumerable<GuardVerdict> oneWay = Plan(posture, change).Verdicts.Where(verdict => verdict.Guard == "oneWay");
+
+        if (reason is null) Assert.Empty(oneWay);
+        else Assert.Contains(reason, Assert.Single(oneWay).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Entra_goes_off_only_where_passwords_are_on()
     {

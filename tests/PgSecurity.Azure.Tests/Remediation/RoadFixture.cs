@@ -119,6 +119,14 @@ internal sealed class RoadFixture : IDisposable
     internal Task<IReadOnlyList<Change>> RepairAsync(IReadOnlyList<CompiledControl> controls, Consents? consents = null) =>
         RunAsync(Postures.Select(posture => new ChangeRequest(posture.Id, controls)), Options(consents ?? Everything));
 
+    /// <summary>The plan for the first server, with every consent.</summary>
+    internal Task<ChangePlan> PlanAsync(IReadOnlyList<CompiledControl> controls)
+    {
+        using ChangeJournal unused = new(Journals, Guid.NewGuid().ToString("N"), () => Clock.UtcNow);
+        ChangeRun run = new(Service, CollectsItself ? new CollectedPostures(Session) : Source, Clock, unused, Options(Everything));
+        return run.PlanAsync(new ChangeRequest(Postures[0].Id, controls), CancellationToken.None);
+    }
+
     /// <summary>Takes changes as such on the road, in the order given.</summary>
     internal Task<IReadOnlyList<Change>> ChangeAsync(Consents consents, params TargetChange[] changes) => RunAsync(
         changes.GroupBy(change => change.Server).Select(server => new ChangeRequest(

@@ -40,6 +40,7 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         List<Change> made = changes.Where(change => change.Status == ChangeStatus.Changed).ToList();
         Assert.True(made.Count > 40, $"only {made.Count} changes");
         AssertEveryControlWasRepaired(controls, made, before, await Scalar(cluster, "select current_setting('server_version_num')::int >= 150000") == "True");
+        AssertClassesAreDeclared(controls, made);
         HashSet<string> left = await road.FailuresAsync(controls);
         HashSet<string> skipped = changes.Where(change => change.Status == ChangeStatus.Skipped).SelectMany(change => change.ControlId).ToHashSet();
         Assert.All(left, failure => Assert.Contains(failure.Split(' ')[0], skipped));
@@ -59,6 +60,15 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         Assert.DoesNotContain(before.Except(after), failure => !oneWay.Contains(failure.Split(' ')[1]));
         Assert.Empty(after.Except(before));
         AssertJournalHasEveryStatement(cluster, road);
+    }
+
+    /// <summary>The gravest class of a control's changes is the one that its file declares.</summary>
+    private static void AssertClassesAreDeclared(IReadOnlyList<CompiledControl> controls, List<Change> made)
+    {
+        Dictionary<string, string> declared = controls.ToDictionary(control => control.Definition.Id, control => control.Definition.Remediation.Class.ToString());
+        Assert.Equal(
+            made.Select(change => change.ControlId.Single()).Distinct().Select(id => (id, declared[id])),
+            made.GroupBy(change => change.ControlId.Single()).Select(group => (group.Key, group.Max(change => change.Class).ToString().Replace("With", "", StringComparison.Ordinal))));
     }
 
     /// <summary>What has no flaw on this version has none to repair; pgaudit is repaired where it is loaded (AuditExtensionTests), and views run with the caller's rights from 15.</summary>

@@ -12,10 +12,7 @@ internal sealed class OneWayGuard : IGuard
         bool isMeant = change.Change is Restart || change.Change.Type == ResourceCreation.RestoredServerType;
         if (!isMeant && change.Change.ClassOf(change.Current) == ChangeClass.OneWay)
         {
-            yield return GuardVerdict.Ask("oneWay", Consent.OneWay, "It cannot be taken back.");
+            yield return GuardVerdict.Ask("oneWay", Consent.OneWay, OneWayReason.Of(change.Change.Type, (change.Change as ServerChange)?.Concern));
         }
-
-        bool grows = GuardedChange.Server(change.After, "properties.storage.storageSizeGB").Number > GuardedChange.Server(change.Before, "properties.storage.storageSizeGB").Number;
-        if (grows) yield return GuardVerdict.Ask("oneWay", Consent.OneWay, "Storage never shrinks.");
     }
 }

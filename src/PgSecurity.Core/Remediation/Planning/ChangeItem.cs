@@ -10,6 +10,8 @@ namespace PgSecurity.Core.Remediation.Planning;
 /// <summary>One change of a plan: what, for which controls, and what stands against it.</summary>
 public sealed class ChangeItem
 {
+    private readonly ChangeClass? _known;
+
     /// <summary>Makes an item.</summary>
     public ChangeItem(TargetChange change, IEnumerable<string> controlIds)
     {
@@ -34,6 +36,9 @@ public sealed class ChangeItem
 
     /// <summary>Why it is not sent; empty where it is.</summary>
     public string Refusal { get; internal set; } = "";
+
+    /// <summary>How far it can be taken back; of a change of a journal that stays as it is, what was known when it was made.</summary>
+    public ChangeClass Class { get => _known ?? Change.ClassOf(Current); init => _known = value; }
 
     /// <summary>The change of a journal that it takes back; empty where it takes back none.</summary>
     public string Undoes { get; init; } = "";
@@ -62,7 +67,7 @@ public sealed class ChangeItem
             Body = body.Count == 0 ? "" : SecretFree.Text(body),
             From = Change is Restart ? "" : Change.Describe(Current, body),
             To = Change is Restart ? "" : Change.Describe(Change.Outcome(Current, body), body),
-            Class = Change.ClassOf(Current),
+            Class = Class,
             WillApply = Refusal.Length == 0,
             Guard = Refusal.Length > 0 ? Refusal : string.Join(" ", Verdicts.Select(verdict => verdict.ToString())),
             NeedsRestart = Change is ParameterChange && ParameterChange.IsStatic(Current),

@@ -139,7 +139,7 @@ internal sealed class ServerRun
             ChangeRecord record;
             if (Obstacle(item, plan.Items, records, broken) is string obstacle)
             {
-                record = new ChangeRecord(item) { Class = item.Change.ClassOf(item.Current) }.Ended(ChangeStatus.Skipped, obstacle);
+                record = new ChangeRecord(item) { Class = item.Class }.Ended(ChangeStatus.Skipped, obstacle);
             }
             else
             {

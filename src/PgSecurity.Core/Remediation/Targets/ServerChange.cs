@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using PgSecurity.Core.Postures;
@@ -123,7 +124,9 @@ public sealed class ServerChange : TargetChange
 
     /// <inheritdoc/>
     public override ChangeClass ClassOf(JsonObject? current) =>
-        Sets("Disabled", "authConfig", "passwordAuth") ? ChangeClass.WithSecret : ChangeClass.Reversible;
+        Sets("Disabled", "authConfig", "passwordAuth") ? ChangeClass.WithSecret
+        : GrowsStorage(current) || AddsGeoKey(current) ? ChangeClass.OneWay
+        : ChangeClass.Reversible;
 
     /// <inheritdoc/>
     public override Surroundings Surroundings => Concern != "dataEncryption"
@@ -135,6 +138,15 @@ public sealed class ServerChange : TargetChange
                 .Select(usage => new KeyUse(usage, Sent("dataEncryption", usage + "KeyURI"), NullIfEmpty(Sent("dataEncryption", usage + "UserAssignedIdentityId"))))
                 .ToList(),
         };
+
+    private bool GrowsStorage(JsonObject? current) =>
+        SizeOf(Patch) is double wanted && (SizeOf(current) is not double now || wanted > now);
+
+    private static double? SizeOf(JsonObject? server) =>
+        double.TryParse(JsonShape.Text(JsonShape.At(server, "properties", "storage", "storageSizeGB")), NumberStyles.Float, CultureInfo.InvariantCulture, out double size) ? size : null;
+
+    private bool AddsGeoKey(JsonObject? current) =>
+        Sent("dataEncryption", "geoBackupKeyURI").Length > 0 && JsonShape.Text(JsonShape.At(current, "properties", "dataEncryption", "geoBackupKeyURI")).Length == 0;
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 

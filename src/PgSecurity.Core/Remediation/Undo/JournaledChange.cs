@@ -32,7 +32,7 @@ internal static class JournaledChange
     public static TargetChange Reverse(JournalEntry entry)
     {
         if (entry.Method == WriteMethod.Post) throw new RemediationException("A restart is not taken back.");
-        if (entry.Class == ChangeClass.OneWay) throw new RemediationException(OneWayReason(entry));
+        if (entry.Class == ChangeClass.OneWay) throw new RemediationException(OneWayReason.Of(entry.TargetType, entry.TargetType == entry.Server.ResourceType ? ConcernOf(entry.Body) : null));
         if (entry.Method == WriteMethod.Sql) return JournaledRow.Reverse(entry);
         if (entry.Method == WriteMethod.Put && entry.Before is null)
         {
@@ -72,16 +72,6 @@ internal static class JournaledChange
             : WithoutNulls(before);
         return new ServerChange(entry.Server, concern, patch) { IsExact = true };
     }
-
-    private static string OneWayReason(JournalEntry entry) => entry.TargetType switch
-    {
-        FacetTypes.PrivateEndpointConnections => "A private endpoint connection that was removed is made again only from the endpoint's side, by its owner.",
-        FacetTypes.Replicas or ResourceCreation.RestoredServerType => "A server that was deleted is not made again.",
-        FacetTypes.RoleAssignments => "The principal of the role assignment does not exist any more: it cannot be assigned again.",
-        FacetTypes.Vaults => "Purge protection of a vault cannot be turned off again.",
-        "PgSecurity/staticMasks" => "Static masking destroyed the values: only a backup has them.",
-        _ => "It cannot be taken back.",
-    };
 
     private static bool IsPolicy(JournalEntry entry) => entry.TargetType == RotationPolicyChange.ResourceType;
 

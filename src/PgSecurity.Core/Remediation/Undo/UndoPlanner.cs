@@ -79,7 +79,7 @@ public static class UndoPlanner
         }
         catch (RemediationException cannot)
         {
-            return new ChangeItem(made, Array.Empty<string>()) { Undoes = entry.ChangeId, Refusal = cannot.Message };
+            return new ChangeItem(made, Array.Empty<string>()) { Undoes = entry.ChangeId, Class = entry.Class, Refusal = cannot.Message };
         }
     }
 
