@@ -82,7 +82,7 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet, IDynamicParameters
         else pump.Make(requests, change => ChangeOutput.Write(this, change));
     }
 
-    private List<JournalEntry> Entries()
+    private IReadOnlyList<JournalEntry> Entries()
     {
         JournalSelection selection = new() { RunIds = RunId, From = After is DateTime after ? new DateTimeOffset(after) : null };
         selection.ChangeIds.UnionWith(_changes);
@@ -106,7 +106,13 @@ public sealed class UndoPgSecurityChangeCommand : PgCmdlet, IDynamicParameters
             WriteWarning($"{entry.Server.Name} {entry.Step}: it is not known what became of this change ({entry.ChangeId}), so it is not taken back. Settle it first: Get-PgSecurityChange -InDoubt.");
         }
 
-        return entries.Where(UndoPlanner.IsMade).ToList();
+        UndonePairs selected = UndonePairs.Of(entries.Where(UndoPlanner.IsMade).ToList());
+        foreach ((JournalEntry change, JournalEntry undo) in selected.Pairs)
+        {
+            WriteVerbose($"{change.Server.Name} {change.Step}: {change.ChangeId} was taken back by {undo.ChangeId}, which is selected too: both stay as they are.");
+        }
+
+        return selected.Rest;
     }
 
     private Func<string>? Password() => AdministratorPassword is SecureString secret ? () => new NetworkCredential("", secret).Password : null;

@@ -166,6 +166,13 @@ public class DatabaseRepairTests(ITestOutputHelper output)
         Assert.Equal(ChangeStatus.Changed, Assert.Single(await road.UndoAsync(new UndoOptions { Force = true })).Status);
         Assert.Equal("-1", await Scalar(cluster, "select rolconnlimit from pg_roles where rolname = 'clerk'"));
         Assert.Equal(ChangeStatus.AlreadyCompliant, (await road.UndoAsync(null, road.Journal().Single(entry => entry.Undoes.Length == 0).ChangeId)).Single().Status);
+
+        // The journal never had a statement that sets the limit of somebody else.
+        JournalEntry forced = road.Journal().Single(entry => entry.Undoes.Length > 0);
+        Assert.Equal((ChangeClass.OneWay, "[]"), (forced.Class, forced.Body["inverse"]!.ToJsonString()));
+        Change back = Assert.Single(await road.UndoAsync(new UndoOptions { Force = true }, forced.ChangeId));
+        Assert.Equal((ChangeStatus.Skipped, "No statement is known that would bring back what is there now."), (back.Status, back.Reason));
+        Assert.Equal("-1", await Scalar(cluster, "select rolconnlimit from pg_roles where rolname = 'clerk'"));
     }
 
     [PostgresFact]

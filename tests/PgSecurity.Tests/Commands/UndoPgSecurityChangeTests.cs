@@ -27,6 +27,25 @@ public sealed class UndoPgSecurityChangeTests(ModuleSession session) : SandboxCh
     }
 
     [Fact]
+    public void A_change_and_its_undo_that_are_selected_together_stay_as_they_are()
+    {
+        const string Everything = "Get-PgSecurityChange -JournalPath $journal -Status Changed | " + Undo + " -Verbose";
+        Change made = OneChange("Repair-PgSecurityFinding -ResourceId $id -Control LOG-011 -JournalPath $journal");
+        Change undone = OneChange($"{Undo} {made.ChangeId}");
+
+        Assert.Empty(Changes(Everything));
+
+        Assert.Contains(Session.Verbose, line => line.Contains(made.ChangeId, StringComparison.Ordinal) && line.Contains(undone.ChangeId, StringComparison.Ordinal));
+        Assert.Equal(2, Session.Run("Get-PgSecurityChange -JournalPath $journal").Count);
+
+        // Taken back twice it is made again: then it is the change itself that is left to take back.
+        Change again = OneChange($"{Undo} {undone.ChangeId}");
+        Assert.Equal("on", again.After);
+        Change last = OneChange(Everything);
+        Assert.Equal((made.ChangeId, ChangeStatus.Changed, "off"), (last.Undoes, last.Status, last.After));
+    }
+
+    [Fact]
     public void A_plan_sends_nothing()
     {
         Change made = OneChange("Repair-PgSecurityFinding -ResourceId $id -Control LOG-011 -JournalPath $journal");

@@ -1,3 +1,4 @@
+using System;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Remediation.Targets;
@@ -15,6 +16,7 @@ internal static class OneWayReason
         FacetTypes.RoleAssignments => "The principal of the role assignment does not exist any more: it cannot be assigned again.",
         FacetTypes.Vaults => "Purge protection of a vault cannot be turned off again.",
         "PgSecurity/staticMasks" => "Static masking destroyed the values: only a backup has them.",
+        _ when type.StartsWith("PgSecurity/", StringComparison.Ordinal) => "No statement is known that would bring back what is there now.",
         _ => concern switch
         {
             "dataEncryption" => "A server that has a key of its own for geo-redundant backups is not left without one again.",

@@ -34,6 +34,12 @@ public sealed class RowChange : TargetChange
     /// <summary>The guards that the control names.</summary>
     public IReadOnlyList<string> Guards { get; init; } = Array.Empty<string>();
 
+    /// <summary>
+    /// Whether the inverse brings back what a row is now; where it is not asked, it does. Statements of a journal bring back
+    /// what the journal knows, and not what somebody set since.
+    /// </summary>
+    public Func<JsonObject?, bool>? Restores { get; init; }
+
     /// <summary>The role that runs the statements; empty where it is not known.</summary>
     public string Login => _statements.Login;
 
@@ -62,7 +68,7 @@ public sealed class RowChange : TargetChange
         {
             ["database"] = _statements.Database,
             ["statements"] = Texts(_statements.Forward),
-            ["inverse"] = Texts(_statements.Inverse),
+            ["inverse"] = Texts(HasWayBack(current) ? _statements.Inverse : Array.Empty<string>()),
         };
     }
 
@@ -86,7 +92,9 @@ public sealed class RowChange : TargetChange
 
     /// <inheritdoc/>
     public override ChangeClass ClassOf(JsonObject? current) =>
-        _statements.Inverse.Count == 0 ? ChangeClass.OneWay : _statements.IsInverseCovered ? ChangeClass.WithSecret : ChangeClass.Reversible;
+        !HasWayBack(current) ? ChangeClass.OneWay : _statements.IsInverseCovered ? ChangeClass.WithSecret : ChangeClass.Reversible;
+
+    private bool HasWayBack(JsonObject? current) => _statements.Inverse.Count > 0 && Restores?.Invoke(current) != false;
 
     private static JsonArray Texts(IEnumerable<string> statements) => new(statements.Select(statement => (JsonNode?)statement).ToArray());
 }

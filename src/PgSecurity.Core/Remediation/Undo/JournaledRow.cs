@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -12,20 +11,21 @@ namespace PgSecurity.Core.Remediation.Undo;
 internal static class JournaledRow
 {
     /// <summary>The change as it was made.</summary>
-    public static TargetChange Of(JournalEntry entry) => Change(entry, "statements", "inverse", row => IsMade(entry, RowChange.Columns(row)));
+    public static TargetChange Of(JournalEntry entry) =>
+        new RowChange(entry.Server, entry.TargetType, entry.TargetName, Statements(entry, "statements", "inverse"), row => IsMade(entry, RowChange.Columns(row)));
 
     /// <summary>The change that takes it back.</summary>
     /// <exception cref="RemediationException">The journal does not have what takes it back.</exception>
     public static TargetChange Reverse(JournalEntry entry)
     {
-        RowChange back = Change(entry, "inverse", "statements", row => IsBack(entry, RowChange.Columns(row)));
+        RowChange back = new(entry.Server, entry.TargetType, entry.TargetName, Statements(entry, "inverse", "statements"), row => IsBack(entry, RowChange.Columns(row)))
+        {
+            Restores = row => IsMade(entry, RowChange.Columns(row)),
+        };
         return Statements(entry, "statements", "inverse").IsInverseCovered
             ? throw new RemediationException("The statements that take it back hold a secret, which the journal leaves out. Take it back by hand.")
             : back;
     }
-
-    private static RowChange Change(JournalEntry entry, string forward, string inverse, Func<JsonObject?, bool> isDone) =>
-        new(entry.Server, entry.TargetType, entry.TargetName, Statements(entry, forward, inverse), isDone);
 
     private static SqlChange Statements(JournalEntry entry, string forward, string inverse) =>
         new(entry.TargetId, JsonShape.Text(JsonShape.Member(entry.Body, "database")), Texts(entry, forward), Texts(entry, inverse));

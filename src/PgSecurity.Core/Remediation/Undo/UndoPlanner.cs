@@ -45,7 +45,7 @@ public static class UndoPlanner
     }
 
     /// <summary>Of two that were begun in the same tick, the one that was written later comes first.</summary>
-    private static List<JournalEntry> NewestFirst(IEnumerable<JournalEntry> entries) =>
+    internal static List<JournalEntry> NewestFirst(IEnumerable<JournalEntry> entries) =>
         entries.Reverse().OrderByDescending(entry => entry.Time).ToList();
 
     private static ChangeRequest Request(ServerId server, IReadOnlyList<JournalEntry> entries, UndoOptions options)
