@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Tests.Controls;
 
 namespace PgSecurity.Core.Tests.BuiltInPolicies;
 
@@ -32,6 +34,9 @@ public sealed record BuiltInPolicy(string Id, string Title)
 
     /// <summary>The reasons for which condition and text may differ.</summary>
     public IReadOnlyDictionary<string, Func<ServerFacts, bool>> Departures { get; init; } = new Dictionary<string, Func<ServerFacts, bool>>();
+
+    /// <summary>The ids of the controls that say that they replace it.</summary>
+    public IReadOnlyList<string> Controls => Replacing.Value[Id].ToList();
 
     /// <summary>The values of the parameters.</summary>
     public Dictionary<string, JsonElement> Values
@@ -87,6 +92,15 @@ public sealed record BuiltInPolicy(string Id, string Title)
 
     /// <summary>A condition on a property of the server.</summary>
     public static string Server(string path, string test) => "{ \"field\": \"Microsoft.DBforPostgreSQL/flexibleServers/" + path + "\", " + test + " }";
+
+    private static readonly Lazy<ILookup<string, string>> Replacing = new(() => (
+        from file in Directory.EnumerateFiles(RepositoryFiles.Controls, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        let metadata = JsonDocument.Parse(File.ReadAllText(file)).RootElement.GetProperty("properties").GetProperty("metadata").GetProperty("pgSecurity")
+        where metadata.TryGetProperty("replaces", out _)
+        from peer in metadata.GetProperty("replaces").EnumerateArray()
+        where peer.GetProperty("peer").GetString() == "Azure Policy"
+        select (Check: peer.GetProperty("check").GetString()!, Control: metadata.GetProperty("id").GetString()!))
+        .Distinct().ToLookup(one => one.Check, one => one.Control));
 
     private const string IsServer = "{ \"field\": \"type\", \"equals\": \"Microsoft.DBforPostgreSQL/flexibleServers\" }";
 

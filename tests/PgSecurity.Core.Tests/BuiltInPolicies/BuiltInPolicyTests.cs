@@ -31,21 +31,13 @@ public class BuiltInPolicyTests
     [Fact]
     public void Microsofts_own_files_do_the_same()
     {
-        foreach ((PolicyDefinition definition, string path) in MicrosoftsFiles())
+        foreach ((PolicyDefinition definition, string path) in MicrosoftsDefinitions.All)
         {
             BuiltInPolicy? policy = BuiltInPolicy.All.FirstOrDefault(one => one.Id.Equals(definition.Name, StringComparison.OrdinalIgnoreCase));
             Assert.True(policy is not null, $"{path}: no expectation is written for {definition.Name}.");
-            Dictionary<string, JsonElement> values = policy.Values;
-            if (DisabledByDefault.Contains(policy!.Id))
-            {
-                values["effect"] = JsonSerializer.SerializeToElement("AuditIfNotExists");
-            }
-
-            AssertDoes(policy, definition.Compile(values));
+            AssertDoes(policy, MicrosoftsDefinitions.Compile(definition, policy.Values));
         }
     }
-
-    private static readonly string[] DisabledByDefault = ["dacf07fa-0eea-4486-80bc-b93fae88ac40"];
 
     private static void AssertDoes(BuiltInPolicy policy, CompiledPolicy compiled)
     {
@@ -68,11 +60,4 @@ public class BuiltInPolicyTests
 
     private static IEnumerable<(string Name, ServerFacts Facts)> Servers() =>
         PostureCorpus.All.Select(one => (one.Name, new ServerFacts(one.Posture)));
-
-    private static IEnumerable<(PolicyDefinition Definition, string Path)> MicrosoftsFiles() =>
-        RepositoryFiles.SharedData is string data && Directory.Exists(Path.Combine(data, "policy"))
-            ? Directory.EnumerateFiles(Path.Combine(data, "policy"), "*.json")
-                .Order()
-                .Select(path => (PolicyDefinition.Load(JsonDocument.Parse(File.ReadAllText(path)).RootElement, path), path))
-            : [];
 }

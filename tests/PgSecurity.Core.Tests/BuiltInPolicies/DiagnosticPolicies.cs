@@ -10,9 +10,9 @@ internal static class DiagnosticPolicies
 {
     public const string Workspace = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.OperationalInsights/workspaces/log-contoso-security";
 
-    private const string EventHub = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.EventHub/namespaces/evh-contoso/authorizationRules/send";
+    public const string EventHub = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.EventHub/namespaces/evh-contoso/authorizationRules/send";
 
-    private const string Storage = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.Storage/storageAccounts/stcontosologs";
+    public const string Storage = "/subscriptions/2f1c9d3e-5b7a-4c68-9e0d-7a1b3c5d7e9f/resourceGroups/rg-monitoring-prod/providers/Microsoft.Storage/storageAccounts/stcontosologs";
 
     public static readonly BuiltInPolicy[] All =
     [
@@ -72,7 +72,7 @@ internal static class DiagnosticPolicies
     private static Cell Destination(Resource setting, string property) => ServerFacts.Read(setting, "properties." + property);
 
     /// <summary>One enabled entry for audit and one disabled entry for allLogs, as the portal never writes it but the definition's own deployment does.</summary>
-    private static Truth Exactly(Resource setting) =>
+    public static Truth Exactly(Resource setting) =>
         (ServerFacts.Logs(setting).Count(one => Same(one.Group, "audit") && one.Enabled == Truth.True) == 1
             && ServerFacts.Logs(setting).Count(one => Same(one.Group, "allLogs") && one.Enabled == Truth.False) == 1).ToTruth();
 
@@ -82,7 +82,7 @@ internal static class DiagnosticPolicies
             && ServerFacts.Entries(setting, "metrics").Any()
             && ServerFacts.Entries(setting, "metrics").All(one => one.Enabled == Truth.True)).ToTruth();
 
-    private static Truth Sends(Resource setting) =>
+    public static Truth Sends(Resource setting) =>
         ServerFacts.Logs(setting).Any(one => one.Enabled == Truth.True && (Same(one.Group, "audit") || Same(one.Group, "allLogs") || Same(one.Category, "PostgreSQLLogs"))).ToTruth();
 
     private static bool Same(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);

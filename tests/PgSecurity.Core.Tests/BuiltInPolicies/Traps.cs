@@ -30,7 +30,18 @@ internal static class Traps
         ("TLS 1.2", """{ "parameters": { "ssl_min_protocol_version": "TLSv1.2", "require_secure_transport": "off" } }"""),
         ("nothing of the server is known", """{ "server": { "properties": null }, "serverGap": "only its children are known" }"""),
         ("a value that is not known", """{ "server": { "properties": { "network": { "publicNetworkAccess": { "$unknown": "not resolved" } }, "highAvailability": { "mode": { "$unknown": "not resolved" } } } } }"""),
+        ByGroup("workspaceId", DiagnosticPolicies.Workspace),
+        ByGroup("eventHubAuthorizationRuleId", DiagnosticPolicies.EventHub),
+        ByGroup("storageAccountId", DiagnosticPolicies.Storage),
     ];
+
+    /// <summary>What the deployment of a definition by category group writes.</summary>
+    private static (string Name, string Changes) ByGroup(string property, string destination) => (
+        $"audit on and allLogs off, to {property}",
+        $$"""
+        { "facets": { "Microsoft.Insights/diagnosticSettings": [ { "name": "setByPolicy", "properties": { "{{property}}": "{{destination}}",
+          "logs": [ { "categoryGroup": "audit", "enabled": true }, { "categoryGroup": "allLogs", "enabled": false } ], "metrics": [] } } ] } }
+        """);
 
     public static IEnumerable<(string Name, Posture Posture)> Postures() =>
         Changes.Select(one => (one.Name, CasePosture.Build((JsonObject)JsonNode.Parse(one.Changes)!, one.Name)));
