@@ -180,9 +180,10 @@ internal sealed class SarifReport : ReportWriter
     {
         _json.WriteStartObject();
         _json.WriteString("id", ReportJson.Sound(finding.ControlId));
-        WriteMessage("shortDescription", finding.Title.Length > 0 ? finding.Title : finding.ControlId);
-        if (control is { Description.Length: > 0 }) WriteMessage("fullDescription", control.Description);
-        WriteHelp(control);
+        string title = finding.Title.Length > 0 ? finding.Title : finding.ControlId;
+        WriteMessage("shortDescription", title);
+        WriteMessage("fullDescription", control is { Description.Length: > 0 } ? control.Description : title);
+        WriteHelp(control, finding.Recommendation.Length > 0 ? finding.Recommendation : title);
         _json.WriteText("helpUri", control?.References.FirstOrDefault(IsWebAddress));
         _json.WriteStartObject("defaultConfiguration");
         _json.WriteString("level", SeveritySarif.Level(finding.Severity));
@@ -201,13 +202,14 @@ internal sealed class SarifReport : ReportWriter
         _json.WriteEndObject();
     }
 
-    private void WriteHelp(ControlDefinition? control)
+    /// <summary>GitHub's code scanning takes no rule without help, also where a definition of others says nothing of itself.</summary>
+    private void WriteHelp(ControlDefinition? control, string otherwise)
     {
-        if (control is null) return;
-        string[] plain = { control.Rationale, control.Remediation.Text, control.Impact.Length > 0 ? "Impact: " + control.Impact : "" };
-        string[] said = plain.Where(text => text.Length > 0).ToArray();
-        if (said.Length == 0) return;
-        IEnumerable<string> links = control.References.Where(IsWebAddress).Select(address => $"- <{address}>");
+        string[] plain = control is null
+            ? Array.Empty<string>()
+            : new[] { control.Rationale, control.Remediation.Text, control.Impact.Length > 0 ? "Impact: " + control.Impact : "" };
+        List<string> said = plain.Where(text => text.Length > 0).DefaultIfEmpty(otherwise).Select(ReportJson.Sound).ToList();
+        IEnumerable<string> links = control?.References.Where(IsWebAddress).Select(address => $"- <{address}>") ?? Array.Empty<string>();
         _json.WriteStartObject("help");
         _json.WriteString("text", string.Join("\n\n", said));
         _json.WriteString("markdown", string.Join("\n\n", said.Concat(new[] { string.Join("\n", links) }).Where(text => text.Length > 0)));

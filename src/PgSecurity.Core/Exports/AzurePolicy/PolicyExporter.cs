@@ -54,6 +54,8 @@ public static class PolicyExporter
         ControlDefinition control = compiled.Definition;
         PolicyDeployment deployment = PolicyDeployment.Of(control);
         JsonObject rule = new() { ["if"] = condition.If, ["then"] = Then(control, deployment) };
+        PolicyComparands.WriteAsText(rule["if"]);
+        PolicyComparands.WriteAsText((rule["then"]!["details"] as JsonObject)?["existenceCondition"]);
         JsonElement written = JsonSerializer.SerializeToElement(rule);
         List<PolicyParameter> parameters = Used(control, written);
         List<string> notes = new(condition.Notes);
