@@ -13,9 +13,6 @@ namespace PgSecurity.Shell.Packaging;
 /// <param name="Dependencies">The ids of the packages that it names.</param>
 internal sealed record RestoredLibrary(string Name, string Version, string Path, IReadOnlyList<string> Files, IReadOnlyList<string> Dependencies)
 {
-    /// <summary>The platforms that PowerShell runs on; what a package has for others, such as a browser, is of no use to it.</summary>
-    private static readonly string[] Platforms = ["win", "unix", "linux", "osx"];
-
     /// <summary>The name by which both restore files know it.</summary>
     public string Key => $"{Name}/{Version}";
 
@@ -35,20 +32,15 @@ internal sealed record RestoredLibrary(string Name, string Version, string Path,
         }
     }
 
-    private static List<string> FilesOf(JsonElement library, string framework)
-    {
-        List<string> files = NamesIn(library, "runtime")
+    /// <summary>
+    /// Its assemblies. Those under <c>runtimes</c>, for one platform or another, stay out: the module's load context looks in its
+    /// own folder alone, and PowerShell 7 brings what they are (System.Security.Cryptography.ProtectedData for Windows) itself.
+    /// </summary>
+    private static List<string> FilesOf(JsonElement library, string framework) =>
+        NamesIn(library, "runtime")
             .Where(IsAssembly)
             .Select(asset => $"{framework}/{System.IO.Path.GetFileName(asset)}")
             .ToList();
-
-        // .NET Standard knows no platforms: the build copies what is for one of them for the modern framework alone.
-        if (framework.StartsWith("netstandard", StringComparison.Ordinal)) return files;
-        files.AddRange(NamesIn(library, "runtimeTargets")
-            .Where(asset => IsAssembly(asset) && Platforms.Any(platform => asset.StartsWith($"runtimes/{platform}", StringComparison.Ordinal)))
-            .Select(asset => $"{framework}/{asset}"));
-        return files;
-    }
 
     private static bool IsAssembly(string asset) => asset.EndsWith(".dll", StringComparison.Ordinal);
 
