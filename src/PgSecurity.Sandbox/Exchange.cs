@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Sandbox.Activity;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Faults;
 using PgSecurity.Sandbox.Operations;
@@ -48,6 +49,8 @@ internal sealed class Exchange
     internal OperationBoard Operations => _arm.Operations;
 
     internal RelatedOperations RelatedOperations => _arm.RelatedOperations;
+
+    internal ActivityRecords Activity => _arm.Activity;
 
     internal SandboxOptions Options => _arm.Options;
 
@@ -126,6 +129,7 @@ internal sealed class Exchange
         {
             Write.OperationId = operation.Id;
             Write.Status = operation.Status.ToString();
+            Write.EndedAt = Now;
             Write.Code = failure.Code;
         }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Sandbox.Activity;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Faults;
 using PgSecurity.Sandbox.Gateways;
@@ -82,6 +83,8 @@ public sealed class SandboxArm
 
     internal RelatedOperations RelatedOperations { get; }
 
+    internal ActivityRecords Activity { get; } = new();
+
     /// <summary>Makes a sandbox from a snapshot file, one posture a line, plain or gzip.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">A line is not a posture.</exception>
@@ -155,6 +158,20 @@ public sealed class SandboxArm
         }
     }
 
+    /// <summary>Leaves a request in the activity log, as those of other people do; what it did is for <see cref="Edit"/> to do.</summary>
+    /// <param name="resourceId">The resource that it was about.</param>
+    /// <param name="operation">The operation, such as <c>Microsoft.DBforPostgreSQL/flexibleServers/write</c>.</param>
+    /// <param name="caller">Who made it.</param>
+    /// <param name="status">How it ended: <c>Succeeded</c> or <c>Failed</c>.</param>
+    public void LogActivity(string resourceId, string operation, string caller, string status = "Succeeded")
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = Clock.UtcNow;
+            Activity.Note(new LoggedRequest(resourceId, operation, caller, NewGuid(), "PUT", status == "Succeeded" ? 200 : 409, now, () => (status, now)));
+        }
+    }
+
     /// <summary>A copy of a resource as it is now; null where there is none.</summary>
     public JsonObject? Find(string id)
     {
@@ -192,6 +209,7 @@ public sealed class SandboxArm
             SandboxResponse response = refusal ?? _gateway.Answer(new Exchange(this, request, path, fault, write));
             if (write is not null && response.Status >= 300) _writes.Remove(write);
             Finish(request, response);
+            if (write is not null) Activity.Note(write, path, response, Options.Caller ?? Options.CallerObjectId);
             _throttle.Stamp(request.Method, path.Subscription, path.Is("Microsoft.ResourceGraph/resources"), response);
             if (fault is not null) Spoil(fault, response);
             return response;

@@ -41,6 +41,12 @@ public sealed class SandboxOptions
     public string CallerObjectId { get; set; } = "f5d11ebc-0000-4000-8000-5fbbfd56f7bb";
 
     /// <summary>
+    /// The sign-in name of whoever makes the requests, as the activity log has it; null for <see cref="CallerObjectId"/>, as
+    /// of an application.
+    /// </summary>
+    public string? Caller { get; set; }
+
+    /// <summary>
     /// The management groups, by name, each with the ids of the subscriptions below it. The root group, whose name is the
     /// tenant's id, has all of them and need not be told.
     /// </summary>

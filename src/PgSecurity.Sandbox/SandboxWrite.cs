@@ -31,6 +31,9 @@ public sealed class SandboxWrite
     /// <summary><c>InProgress</c>, <c>Succeeded</c>, <c>Failed</c> or <c>Canceled</c>.</summary>
     public string Status { get; internal set; } = "Succeeded";
 
+    /// <summary>When its operation ended, in UTC; null where it has not, or the answer was at once.</summary>
+    public DateTimeOffset? EndedAt { get; internal set; }
+
     /// <summary>The code of a failed operation.</summary>
     public string? Code { get; internal set; }
 }

@@ -29,4 +29,10 @@ public enum DriftKind
 
     /// <summary>It cannot be told whether something moved, since one look did not see it; never to be read as no change.</summary>
     NotComparable,
+
+    /// <summary>A control fails, or cannot be told, as before, and is set aside now: an exemption was made, the server did not change.</summary>
+    ExemptionBegan,
+
+    /// <summary>A control fails, or cannot be told, as before, and is no longer set aside: an exemption expired or was taken away.</summary>
+    ExemptionEnded,
 }

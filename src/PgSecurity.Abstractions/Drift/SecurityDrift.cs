@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace PgSecurity;
 
@@ -49,6 +50,35 @@ public sealed class SecurityDrift
 
     /// <summary>When the second look was taken, where that is known.</summary>
     public DateTimeOffset? AfterAt { get; init; }
+
+    /// <summary>
+    /// The successful writes between the two looks, in Azure's activity log, that may have caused it, newest first. More than
+    /// one means that the log does not tell which of them it was. Empty where nobody looked; <see cref="ActivityReason"/> says why else.
+    /// </summary>
+    public IReadOnlyList<SecurityActivity> Activities { get; private set; } = ReadableList<SecurityActivity>.Of(Array.Empty<SecurityActivity>());
+
+    /// <summary>Why no write is named, or why there may be others; empty where nobody looked into the activity log, or all is told.</summary>
+    public string ActivityReason { get; private set; } = "";
+
+    /// <summary>Who made the newest of <see cref="Activities"/>: a user's sign-in name or an application's id. Personal data. Empty where there is none.</summary>
+    public string Caller => Activities.Count > 0 ? Activities[0].Caller : "";
+
+    /// <summary>When the newest of <see cref="Activities"/> succeeded, UTC.</summary>
+    public DateTimeOffset? ChangedAt => Activities.Count > 0 ? Activities[0].At : null;
+
+    /// <summary>The operation of the newest of <see cref="Activities"/>, as role definitions name it; empty where there is none.</summary>
+    public string Operation => Activities.Count > 0 ? Activities[0].Operation : "";
+
+    /// <summary>The same drift with what the activity log says of it.</summary>
+    /// <param name="activities">The writes, newest first.</param>
+    /// <param name="reason">Why there is none, or may be others.</param>
+    public SecurityDrift With(IReadOnlyList<SecurityActivity> activities, string reason)
+    {
+        SecurityDrift told = (SecurityDrift)MemberwiseClone();
+        told.Activities = ReadableList<SecurityActivity>.Of(activities);
+        told.ActivityReason = reason;
+        return told;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Kind switch

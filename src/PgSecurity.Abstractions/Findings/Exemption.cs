@@ -24,6 +24,9 @@ public sealed class Exemption
     /// <summary>The first moment at which it no longer holds; a date in a file is good to its end, in UTC.</summary>
     public required DateTimeOffset ExpiresOn { get; init; }
 
+    /// <summary>The moment from which it holds; null where it holds from ever, as of a file that does not say when it was made.</summary>
+    public DateTimeOffset? CreatedOn { get; init; }
+
     /// <summary>The file it is from.</summary>
     public string Source { get; init; } = "";
 

@@ -8,6 +8,12 @@ public sealed class ScoreRun
     /// <summary>The file that holds the run.</summary>
     public required string Run { get; init; }
 
+    /// <summary>
+    /// Whether the score is the one that a report had, or that of a snapshot which was audited anew. Two runs of different
+    /// bases may differ without a change of any server.
+    /// </summary>
+    public required ScoreBasis Basis { get; init; }
+
     /// <summary>When it was: when the servers were collected, or the report was made; where neither is told, when the file was written.</summary>
     public required DateTimeOffset MeasuredAt { get; init; }
 

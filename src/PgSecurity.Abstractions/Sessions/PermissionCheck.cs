@@ -18,6 +18,9 @@ public sealed class PermissionCheck
     /// <summary>What the action is for: the controls that cannot be told without it.</summary>
     public IReadOnlyList<string> Controls { get; init; } = Array.Empty<string>();
 
+    /// <summary>What the action is for where no control needs it, such as reading who changed what; else empty.</summary>
+    public string Purpose { get; init; } = string.Empty;
+
     /// <summary>Why it could not be told; empty where it could.</summary>
     public string Reason { get; init; } = string.Empty;
 }

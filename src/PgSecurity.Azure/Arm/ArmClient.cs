@@ -81,36 +81,47 @@ public sealed class ArmClient
     public async Task<ArmListing> ListAsync(string path, CancellationToken stop)
     {
         List<JsonElement> items = new();
+        ArmFault? fault = await ReadPagesAsync(path, items.Add, MostPages, stop).ConfigureAwait(false);
+        return new ArmListing(items, fault);
+    }
+
+    /// <summary>Reads a list, page by page, and keeps nothing of it, for lists that may be long.</summary>
+    /// <param name="path">The path, with its query.</param>
+    /// <param name="take">Gets each item, in the service's order.</param>
+    /// <param name="mostPages">How many pages are read, at least 1.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>Why there may be more items; null where these were all.</returns>
+    /// <exception cref="ArmException">The first page could not be read.</exception>
+    internal async Task<ArmFault?> ReadPagesAsync(string path, Action<JsonElement> take, int mostPages, CancellationToken stop)
+    {
         string address = Endpoint.Of(Versioned(path));
-        for (int page = 1; page <= MostPages; page++)
+        for (int page = 1; page <= mostPages; page++)
         {
             ArmReply reply;
             try
             {
                 reply = await ReadAsync(address, stop).ConfigureAwait(false);
-                if (!TryAddItems(reply.Body, items))
+                if (!TryTakeItems(reply.Body, take))
                 {
                     throw new ArmException(ArmFaults.Malformed("GET", PathOf(path), reply.Response, "The answer is no list"));
                 }
             }
             catch (ArmException error) when (page > 1)
             {
-                return new ArmListing(items, error.Fault);
+                return error.Fault;
             }
 
             string? next = NextLink(reply.Body);
-            if (next is null) return new ArmListing(items, null);
+            if (next is null) return null;
             if (next == address || !Uri.TryCreate(next, UriKind.Absolute, out Uri? uri) || !Endpoint.Owns(uri))
             {
-                return new ArmListing(
-                    items,
-                    ArmFaults.Malformed("GET", PathOf(path), reply.Response, "The next page is not at the endpoint, and the token goes nowhere else"));
+                return ArmFaults.Malformed("GET", PathOf(path), reply.Response, "The next page is not at the endpoint, and the token goes nowhere else");
             }
 
             address = next;
         }
 
-        return new ArmListing(items, new ArmFault(ArmFaultKind.Malformed, "GET", PathOf(path), "The list does not end"));
+        return new ArmFault(ArmFaultKind.Malformed, "GET", PathOf(path), mostPages < MostPages ? $"The list is longer than {mostPages} pages" : "The list does not end");
     }
 
     /// <summary>Changes a part of a resource, and waits for the operation's end.</summary>
@@ -262,14 +273,14 @@ public sealed class ArmClient
         return HttpPipelineBuilder.Build(options, Array.Empty<HttpPipelinePolicy>(), each.ToArray(), new ResponseClassifier());
     }
 
-    private static bool TryAddItems(JsonElement body, List<JsonElement> items)
+    private static bool TryTakeItems(JsonElement body, Action<JsonElement> take)
     {
         JsonElement list = body;
         if (body.ValueKind == JsonValueKind.Object && !body.TryGetProperty("value", out list)) return false;
         if (list.ValueKind != JsonValueKind.Array) return false;
         foreach (JsonElement item in list.EnumerateArray())
         {
-            items.Add(item);
+            take(item);
         }
 
         return true;

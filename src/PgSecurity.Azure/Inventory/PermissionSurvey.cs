@@ -45,6 +45,8 @@ public sealed class PermissionSurvey
             {
                 checks.Add(Check(scope, action.Key, action.Value, permissions));
             }
+
+            checks.AddRange(ReadRights.BesideAudits.Select(action => Check(scope, action.Key, Array.Empty<string>(), permissions, action.Value)));
         }
 
         return checks;
@@ -68,7 +70,7 @@ public sealed class PermissionSurvey
         return actions;
     }
 
-    private static PermissionCheck Check(string scope, string action, IReadOnlyList<string> controls, Permissions permissions)
+    private static PermissionCheck Check(string scope, string action, IReadOnlyList<string> controls, Permissions permissions, string purpose = "")
     {
         bool isGraph = ReadRights.IsOfGraph(action);
         bool? allowed = isGraph ? null : permissions.Allows(action) ? true : permissions.Fault is null ? false : null;
@@ -78,6 +80,7 @@ public sealed class PermissionSurvey
             Action = action,
             IsAllowed = allowed,
             Controls = controls,
+            Purpose = purpose,
             Reason = isGraph ? "permissions of Microsoft Graph are not listed by Azure" : allowed is null ? permissions.Fault!.Reason : string.Empty,
         };
     }

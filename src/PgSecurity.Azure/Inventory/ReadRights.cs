@@ -12,6 +12,17 @@ public static class ReadRights
     /// <summary>How an action begins that is a permission of Microsoft Graph, not an action of Azure.</summary>
     public const string GraphPrefix = "Microsoft Graph: ";
 
+    /// <summary>
+    /// What is asked for beside an audit, with what it is for. Azure names the first <c>Microsoft.Insights/EventTypes/Values/Read</c>;
+    /// actions are compared without case.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> BesideAudits { get; } = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Microsoft.Insights/eventtypes/values/read"] = "who changed what, of Compare-PgSecuritySnapshot",
+        ["Microsoft.Authorization/policyExemptions/read"] = "New-PgSecurityExemption -AzurePolicy",
+        ["Microsoft.Authorization/policySetDefinitions/read"] = "New-PgSecurityExemption -AzurePolicy",
+    };
+
     // To find servers: the subscriptions there are, and the identity's own rights, without which an empty list proves nothing.
     private static readonly string[] ToFindServers =
     {
@@ -20,12 +31,13 @@ public static class ReadRights
         FacetTypes.SingleServer + "/read",
     };
 
-    /// <summary>All that an audit of every control needs, in order, without what Microsoft Graph must allow.</summary>
+    /// <summary>All that an audit of every control, and what reads beside it, needs, in order, without what Microsoft Graph must allow.</summary>
     public static IReadOnlyList<string> Actions { get; } = FacetCollectors.Types
         .SelectMany(OfFacet)
         .Where(action => !IsOfGraph(action))
         .Concat(OfFacet(FacetTypes.Server))
         .Concat(ToFindServers)
+        .Concat(BesideAudits.Keys)
         .Distinct(StringComparer.OrdinalIgnoreCase)
         .OrderBy(action => action, StringComparer.OrdinalIgnoreCase)
         .ToList();

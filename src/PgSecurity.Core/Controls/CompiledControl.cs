@@ -26,10 +26,10 @@ public sealed class CompiledControl
             ? definition.Remediation.Text
             : $"{definition.Remediation.Text} {definition.Remediation.Manual}";
         string server = FacetTypes.Server;
-        RequiredFacets = FacetSources.Of(
-                policy.Types.Concat(appliesTo.Select(condition => condition.Type ?? server)).Concat(new[] { server }))
+        FacetsRead = FacetSources.Of(policy.Types.Concat(appliesTo.Select(condition => condition.Type ?? server)))
             .Where(type => !DerivedFacets.TryGet(type, out _))
             .ToList();
+        RequiredFacets = FacetsRead.Contains(server, StringComparer.OrdinalIgnoreCase) ? FacetsRead : FacetsRead.Append(server).ToList();
     }
 
     /// <summary>The control.</summary>
@@ -49,6 +49,9 @@ public sealed class CompiledControl
 
     /// <summary>The facets that must be collected for it; of derived ones the sources.</summary>
     public IReadOnlyCollection<string> RequiredFacets { get; }
+
+    /// <summary>The facets that its rule and its conditions look at; of derived ones the sources.</summary>
+    public IReadOnlyCollection<string> FacetsRead { get; }
 
     /// <summary>Compiles a control.</summary>
     /// <exception cref="ControlFormatException">The rule, a condition or a value does not compile.</exception>

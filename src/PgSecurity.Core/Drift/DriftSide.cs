@@ -26,6 +26,12 @@ internal sealed class DriftSide : IDisposable
     /// <summary>Whether something of the snapshot could not be read.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>When the first of its servers was collected; null where none says so.</summary>
+    public DateTimeOffset? EarliestAt { get; private set; }
+
+    /// <summary>When the last of its servers was collected; null where none says so.</summary>
+    public DateTimeOffset? LatestAt { get; private set; }
+
     /// <summary>The servers without a counterpart so far, in the order of the snapshot.</summary>
     public IEnumerable<Posture> Waiting => _order.Where(_waiting.ContainsKey).Select(id => _waiting[id]);
 
@@ -76,6 +82,12 @@ internal sealed class DriftSide : IDisposable
         {
             _repeated = posture;
             return;
+        }
+
+        if (posture.CollectedAt is DateTimeOffset at)
+        {
+            EarliestAt = EarliestAt < at ? EarliestAt : at;
+            LatestAt = LatestAt > at ? LatestAt : at;
         }
 
         _waiting[id] = posture;

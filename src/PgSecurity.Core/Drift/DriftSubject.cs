@@ -1,3 +1,4 @@
+using System;
 using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Drift;
@@ -5,7 +6,8 @@ namespace PgSecurity.Core.Drift;
 /// <summary>The two looks that a drift is between; one of them is null where the server was not seen.</summary>
 /// <param name="Before">The first look.</param>
 /// <param name="After">The second look.</param>
-internal sealed record DriftSubject(Posture? Before, Posture? After)
+/// <param name="OtherAt">When the look was taken that did not see the server, where one did not and that is known.</param>
+internal sealed record DriftSubject(Posture? Before, Posture? After, DateTimeOffset? OtherAt = null)
 {
     /// <summary>A drift of the server. What is told beyond that is set with <c>Of</c>'s arguments.</summary>
     public SecurityDrift Of(
@@ -33,8 +35,8 @@ internal sealed record DriftSubject(Posture? Before, Posture? After)
             Before = before,
             After = after,
             Reason = reason,
-            BeforeAt = Before?.CollectedAt,
-            AfterAt = After?.CollectedAt,
+            BeforeAt = Before is null ? OtherAt : Before.CollectedAt,
+            AfterAt = After is null ? OtherAt : After.CollectedAt,
         };
     }
 }

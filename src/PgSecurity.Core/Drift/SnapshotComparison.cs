@@ -17,14 +17,17 @@ public sealed class SnapshotComparison
 
     private readonly Evaluator _evaluator;
     private readonly DriftScope _scope;
+    private readonly DriftExemptions _exemptions;
 
     /// <summary>Makes a comparison.</summary>
-    /// <param name="evaluator">The controls that findings are made with, the same for both looks.</param>
+    /// <param name="evaluator">The controls that findings are made with, the same for both looks, without exemptions.</param>
     /// <param name="scope">What is compared.</param>
-    public SnapshotComparison(Evaluator evaluator, DriftScope scope = DriftScope.All)
+    /// <param name="exemptions">What is set aside at each look; null for nothing.</param>
+    public SnapshotComparison(Evaluator evaluator, DriftScope scope = DriftScope.All, DriftExemptions? exemptions = null)
     {
         _evaluator = evaluator;
         _scope = scope;
+        _exemptions = exemptions ?? DriftExemptions.None;
     }
 
     /// <summary>What moved from one posture to another of the same server.</summary>
@@ -38,7 +41,7 @@ public sealed class SnapshotComparison
 
         DriftSubject subject = new(before, after);
         IEnumerable<SecurityDrift> findings = _scope.HasFlag(DriftScope.Findings)
-            ? FindingDrift.Of(subject, _evaluator.Evaluate(before), _evaluator.Evaluate(after))
+            ? new FindingDrift(subject, _exemptions).Of(_evaluator.Evaluate(before), _evaluator.Evaluate(after))
             : Array.Empty<SecurityDrift>();
         return _scope.HasFlag(DriftScope.Properties) ? findings.Concat(PropertyDrift.Of(subject)) : findings;
     }
@@ -47,8 +50,15 @@ public sealed class SnapshotComparison
     /// <param name="before">The first snapshot as it is read.</param>
     /// <param name="after">The second.</param>
     /// <param name="unread">Is told what could not be read, as it is met.</param>
+    /// <param name="lookAgain">
+    /// Looks for a server that the second look did not bring, or gives null where it is not meant; null where the second look
+    /// is all there is.
+    /// </param>
     public IEnumerable<SecurityDrift> Compare(
-        IEnumerable<PostureReadResult> before, IEnumerable<PostureReadResult> after, Action<InputError> unread)
+        IEnumerable<PostureReadResult> before,
+        IEnumerable<PostureReadResult> after,
+        Action<InputError> unread,
+        Func<Posture, SecondLook?>? lookAgain = null)
     {
         using DriftSide earlier = new(before, unread);
         using DriftSide later = new(after, unread);
@@ -61,9 +71,32 @@ public sealed class SnapshotComparison
             }
         }
 
-        foreach (Posture gone in earlier.Waiting) yield return Alone(new DriftSubject(gone, null), DriftKind.ServerRemoved, later.HasErrors);
-        foreach (Posture come in later.Waiting) yield return Alone(new DriftSubject(null, come), DriftKind.ServerAdded, earlier.HasErrors);
+        foreach (Posture gone in earlier.Waiting)
+        {
+            foreach (SecurityDrift drift in lookAgain is null ? Missing(gone, later) : Missing(gone, lookAgain(gone))) yield return drift;
+        }
+
+        foreach (Posture come in later.Waiting)
+        {
+            yield return Alone(new DriftSubject(null, come, earlier.EarliestAt), DriftKind.ServerAdded, earlier.HasErrors);
+        }
     }
+
+    private IEnumerable<SecurityDrift> Missing(Posture gone, SecondLook? look)
+    {
+        if (look is null) return Array.Empty<SecurityDrift>();
+        if (look.Posture is Posture there) return Compare(gone, there);
+        DriftSubject subject = new(gone, null, look.GoneAt);
+        return new[]
+        {
+            look.GoneAt is null
+                ? subject.Of(DriftKind.NotComparable, gone.Id.Value, reason: look.Reason)
+                : subject.Of(DriftKind.ServerRemoved, gone.Id.Value),
+        };
+    }
+
+    private static IEnumerable<SecurityDrift> Missing(Posture gone, DriftSide later) =>
+        new[] { Alone(new DriftSubject(gone, null, later.LatestAt), DriftKind.ServerRemoved, later.HasErrors) };
 
     private static IEnumerable<SecurityDrift> Repeated(DriftSide side) => side.TakeRepeated() is Posture posture
         ? new[]

@@ -113,8 +113,7 @@ public sealed class Evaluator
     private static Verdict SetAside(Verdict verdict, Exemption exemption) => verdict with
     {
         Outcome = Outcome.Exempt,
-        Reason = $"Set aside until {ExemptionSet.Day(exemption)} by {exemption.Owner}: {exemption.Reason.TrimEnd('.')}. "
-            + (verdict.Outcome == Outcome.Fail ? "Without it the control fails." : "Without it the outcome is unknown."),
+        Reason = ExemptionSet.Reason(exemption, verdict.Outcome),
     };
 
     private Verdict WithExpired(Verdict verdict, CompiledControl control, Posture posture, DateTimeOffset now)
@@ -124,7 +123,7 @@ public sealed class Evaluator
             ? verdict
             : verdict with
             {
-                Reason = $"{verdict.Reason} The exemption '{expired.Name}' expired on {ExemptionSet.Day(expired)}.".TrimStart(),
+                Reason = $"{verdict.Reason} {ExemptionSet.ExpiredReason(expired)}".TrimStart(),
             };
     }
 

@@ -8,11 +8,14 @@ using PgSecurity.Core.Controls;
 namespace PgSecurity.Core.Findings;
 
 /// <summary>
-/// Reads exemptions: a JSON array of <c>{ name, scope, controls, reason, owner, expiresOn }</c>. A broken entry exempts
+/// Reads exemptions: a JSON array of <c>{ name, scope, controls, reason, owner, expiresOn }</c>, and
+/// optionally <c>createdOn</c>. A broken entry exempts
 /// nothing and is an error with its index; the others stand.
 /// </summary>
 public static class ExemptionFile
 {
+    private const int DayLength = 10;
+
     /// <summary>Reads a file.</summary>
     public static ExemptionSet Load(string path)
     {
@@ -46,7 +49,7 @@ public static class ExemptionFile
 
     private static Exemption? ReadEntry(JsonAt entry, string source)
     {
-        entry.Allow("name", "scope", "controls", "reason", "owner", "expiresOn");
+        entry.Allow("name", "scope", "controls", "reason", "owner", "expiresOn", "createdOn");
         string scope = entry.Text("scope");
         bool isId = scope.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) || Wildcard.IsPattern(scope);
         if (scope.Length > 0 && !isId)
@@ -61,6 +64,14 @@ public static class ExemptionFile
             entry["expiresOn"].Fault("This is not a date.", "Write it as 2027-01-31 or 2027-01-31T12:00:00Z.");
         }
 
+        string created = entry.OptionalText("createdOn");
+        DateTimeOffset? createdOn = null;
+        if (created.Length > 0)
+        {
+            if (TryReadMoment(created, out DateTimeOffset moment)) createdOn = moment;
+            else entry["createdOn"].Fault("This is not a date.", "Write it as 2027-01-31 or 2027-01-31T12:00:00Z.");
+        }
+
         return new Exemption
         {
             Name = entry.Text("name"),
@@ -69,20 +80,25 @@ public static class ExemptionFile
             Reason = entry.Text("reason"),
             Owner = entry.Text("owner"),
             ExpiresOn = expiresOn,
+            CreatedOn = createdOn,
             Source = source,
         };
     }
 
     private static bool TryReadEnd(string text, out DateTimeOffset end)
     {
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out end))
-        {
-            if (end.Date == DateTime.MaxValue.Date) return false;
-            end = end.AddDays(1);
-            return true;
-        }
+        if (!TryReadMoment(text, out end)) return false;
+        if (text.Length > DayLength) return true;
+        if (end.Date == DateTime.MaxValue.Date) return false;
+        end = end.AddDays(1);
+        return true;
+    }
 
-        return text.Length > 10 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out end);
+    /// <summary>A moment, or the beginning of a day in UTC.</summary>
+    private static bool TryReadMoment(string text, out DateTimeOffset moment)
+    {
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, Utc, out moment)) return true;
+        return text.Length > DayLength && text[DayLength] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out moment);
     }
 }

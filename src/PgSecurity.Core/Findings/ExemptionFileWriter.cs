@@ -56,7 +56,7 @@ public static class ExemptionFileWriter
     {
         JsonArray controls = new();
         foreach (string control in exemption.Controls) controls.Add(control);
-        return new JsonObject
+        JsonObject entry = new()
         {
             ["name"] = exemption.Name,
             ["scope"] = exemption.Scope,
@@ -64,13 +64,17 @@ public static class ExemptionFileWriter
             ["reason"] = exemption.Reason,
             ["owner"] = exemption.Owner,
             ["expiresOn"] = End(exemption.ExpiresOn.ToUniversalTime()),
-        }.ToJsonString(Entry);
+        };
+        if (exemption.CreatedOn is DateTimeOffset created) entry["createdOn"] = Moment(created.ToUniversalTime());
+        return entry.ToJsonString(Entry);
     }
 
     /// <summary>A date is good to its end, so a midnight is written as the day before it.</summary>
     private static string End(DateTimeOffset end) => end.TimeOfDay == TimeSpan.Zero
         ? end.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : end.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        : Moment(end);
+
+    private static string Moment(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     private static string AddOne(string text, string source, Exemption exemption, bool replaces)
     {

@@ -34,7 +34,7 @@ public sealed class ExemptionSet
 
     /// <summary>The exemption of a control on a server that holds at a time and does so longest, or null.</summary>
     public Exemption? Find(ServerId server, string controlId, DateTimeOffset now) =>
-        Exemptions.Count == 0 ? null : Covering(server, controlId).Where(exemption => exemption.ExpiresOn > now).OrderByDescending(exemption => exemption.ExpiresOn).FirstOrDefault();
+        Exemptions.Count == 0 ? null : Covering(server, controlId).Where(exemption => exemption.ExpiresOn > now && !(exemption.CreatedOn > now)).OrderByDescending(exemption => exemption.ExpiresOn).FirstOrDefault();
 
     /// <summary>The exemption of a control on a server that held until it expired last, or null.</summary>
     public Exemption? FindExpired(ServerId server, string controlId, DateTimeOffset now) =>
@@ -52,6 +52,14 @@ public sealed class ExemptionSet
     /// <summary>The last day on which an exemption holds.</summary>
     internal static string Day(Exemption exemption) =>
         exemption.ExpiresOn.AddTicks(-1).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Why a control that fails, or cannot be told, is set aside.</summary>
+    internal static string Reason(Exemption exemption, Outcome outcome) =>
+        $"Set aside until {Day(exemption)} by {exemption.Owner}: {exemption.Reason.TrimEnd('.')}. "
+        + (outcome == Outcome.Fail ? "Without it the control fails." : "Without it the outcome is unknown.");
+
+    /// <summary>That an exemption no longer holds.</summary>
+    internal static string ExpiredReason(Exemption exemption) => $"The exemption '{exemption.Name}' expired on {Day(exemption)}.";
 
     private IEnumerable<Exemption> Covering(ServerId server, string controlId) => Exemptions.Where(exemption =>
         exemption.Controls.Any(pattern => Wildcard.Matches(controlId, pattern)) && Covers(exemption.Scope, server.Value));

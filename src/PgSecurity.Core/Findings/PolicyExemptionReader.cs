@@ -11,20 +11,23 @@ namespace PgSecurity.Core.Findings;
 /// <summary>
 /// Reads Azure Policy's own exemptions as ours: those of assignments whose definitions a control corresponds to (its
 /// <c>replaces</c> names the definition), or that PgSecurity exported. Assignments and initiatives are read from the same
-/// files, since an exemption names no definition itself. What cannot be told for certain exempts nothing and is an error.
+/// files, or from Azure, since an exemption names no definition itself. What cannot be told for certain exempts nothing and
+/// is an error.
 /// </summary>
 public sealed class PolicyExemptionReader
 {
     private const string ExemptionType = "/providers/Microsoft.Authorization/policyExemptions/";
+    private const string InitiativeType = "/policySetDefinitions/";
     private static readonly Regex Exported = new("(?:^|-)([a-z]{3}-[0-9]{3})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly ControlCatalog _catalog;
     private readonly string? _owner;
     private readonly DateTimeOffset? _end;
-    private readonly List<(JsonElement Body, string File)> _exemptions = new();
+    private readonly List<(JsonElement Body, string File, string? Subscription)> _exemptions = new();
     private readonly Dictionary<string, JsonElement> _assignments = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, JsonElement> _initiatives = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<ControlError> _errors = new();
+    private readonly List<string> _leftOut = new();
 
     /// <summary>Makes a reader.</summary>
     /// <param name="catalog">The controls.</param>
@@ -45,17 +48,61 @@ public sealed class PolicyExemptionReader
         if (_errors.Count == before) Take(root, path);
     }
 
-    /// <summary>What the files came to.</summary>
+    /// <summary>
+    /// Takes an exemption that a subscription's own listing has: one of a management group holds for that subscription then,
+    /// and one that no control corresponds to is no error, since a subscription has many that are not about flexible servers.
+    /// </summary>
+    public void AddListed(JsonElement exemption, string subscription, string source)
+    {
+        if ((Text(exemption, "id") ?? "").IndexOf(ExemptionType, StringComparison.OrdinalIgnoreCase) >= 0) _exemptions.Add((exemption, source, subscription));
+    }
+
+    /// <summary>Takes an assignment or an initiative.</summary>
+    public void AddContext(JsonElement resource, string source) => Take(resource, source);
+
+    /// <summary>The assignment that an exemption is of, by id; null where it names none.</summary>
+    public static string? AssignmentOf(JsonElement exemption) => Text(exemption, "policyAssignmentId");
+
+    /// <summary>The initiative that an assignment is of, by id; null where it is of a single definition.</summary>
+    public static string? InitiativeOf(JsonElement assignment) =>
+        Text(assignment, "policyDefinitionId") is string definition && definition.IndexOf(InitiativeType, StringComparison.OrdinalIgnoreCase) >= 0 ? definition : null;
+
+    /// <summary>The listed exemptions that were left out, since no control corresponds to them or they have ended.</summary>
+    public IReadOnlyList<string> LeftOut => _leftOut;
+
+    /// <summary>What was taken comes to this. Names that several have are told apart by their scopes.</summary>
     public ExemptionSet Finish()
     {
         List<Exemption> read = new();
-        foreach ((JsonElement body, string file) in _exemptions)
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((JsonElement body, string file, string? subscription) in _exemptions)
         {
-            if (Read(body, file) is Exemption exemption) read.Add(exemption);
+            if (Read(body, file, subscription) is not Exemption exemption) continue;
+            if (!names.Add(exemption.Name))
+            {
+                string scoped = $"{exemption.Name} ({exemption.Scope.Substring(exemption.Scope.LastIndexOf('/') + 1)})";
+                string name = scoped;
+                for (int at = 2; !names.Add(name); at++) name = FormattableString.Invariant($"{scoped} {at}");
+                exemption = Renamed(exemption, name);
+            }
+
+            read.Add(exemption);
         }
 
         return new ExemptionSet(read, _errors);
     }
+
+    private static Exemption Renamed(Exemption exemption, string name) => new()
+    {
+        Name = name,
+        Scope = exemption.Scope,
+        Controls = exemption.Controls,
+        Reason = exemption.Reason,
+        Owner = exemption.Owner,
+        ExpiresOn = exemption.ExpiresOn,
+        CreatedOn = exemption.CreatedOn,
+        Source = exemption.Source,
+    };
 
     private void Take(JsonElement value, string file)
     {
@@ -73,18 +120,28 @@ public sealed class PolicyExemptionReader
         }
 
         string id = Text(value, "id") ?? "";
-        if (id.IndexOf(ExemptionType, StringComparison.OrdinalIgnoreCase) >= 0) _exemptions.Add((value, file));
+        if (id.IndexOf(ExemptionType, StringComparison.OrdinalIgnoreCase) >= 0) _exemptions.Add((value, file, null));
         else if (id.IndexOf("/policyAssignments/", StringComparison.OrdinalIgnoreCase) >= 0) _assignments[id] = value;
-        else if (id.IndexOf("/policySetDefinitions/", StringComparison.OrdinalIgnoreCase) >= 0) _initiatives[id] = value;
+        else if (id.IndexOf(InitiativeType, StringComparison.OrdinalIgnoreCase) >= 0) _initiatives[id] = value;
     }
 
-    private Exemption? Read(JsonElement body, string file)
+    private Exemption? Read(JsonElement body, string file, string? subscription)
     {
         string id = Text(body, "id")!;
+        IReadOnlyList<string>? controls = Controls(body, file, id);
+        if (controls is null) return null;
+        DateTimeOffset? end = Time(Text(body, "expiresOn")) ?? _end;
+        if (subscription is not null && (controls.Count == 0 || end <= DateTimeOffset.UtcNow))
+        {
+            _leftOut.Add(controls.Count == 0 ? $"{id}: no control corresponds to it" : $"{id}: it has ended");
+            return null;
+        }
+
         string scope = id.Substring(0, id.LastIndexOf(ExemptionType, StringComparison.OrdinalIgnoreCase));
         if (!scope.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase))
         {
-            return Refuse(file, id, "It is at a management group, and which subscriptions that holds is not known here.", "Add an exemption for each subscription.");
+            if (subscription is null) return Refuse(file, id, "It is at a management group, and which subscriptions that holds is not known here.", "Add an exemption for each subscription, or read them from Azure.");
+            scope = "/subscriptions/" + subscription;
         }
 
         if (Member(body, "resourceSelectors") is { ValueKind: JsonValueKind.Array } selectors && selectors.GetArrayLength() > 0)
@@ -92,10 +149,7 @@ public sealed class PolicyExemptionReader
             return Refuse(file, id, "It holds for some resources of its scope only (resourceSelectors).", "Add an exemption for those servers.");
         }
 
-        IReadOnlyList<string>? controls = Controls(body, file, id);
-        if (controls is null) return null;
         if (controls.Count == 0) return Refuse(file, id, "No control corresponds to what it exempts.", "Nothing needs to be done, unless it is about flexible servers.");
-        DateTimeOffset? end = Time(Text(body, "expiresOn")) ?? _end;
         if (end is null) return Refuse(file, id, "It has no end; an exemption of PgSecurity must have one.", "Say with -ExpiresOn when those without an end do end.");
         string? owner = Text(body, "createdBy", "systemData") ?? _owner;
         if (owner is null) return Refuse(file, id, "It does not say who answers for it.", "Say it with -Owner.");
@@ -107,6 +161,7 @@ public sealed class PolicyExemptionReader
             Reason = $"{Text(body, "exemptionCategory") ?? "Exempt"} in Azure Policy: {Text(body, "description") ?? "no description"}",
             Owner = owner,
             ExpiresOn = end.Value,
+            CreatedOn = Time(Text(body, "createdAt", "systemData")),
             Source = file,
         };
     }
@@ -117,7 +172,7 @@ public sealed class PolicyExemptionReader
         string assignment = Text(body, "policyAssignmentId") ?? "";
         if (!_assignments.TryGetValue(assignment, out JsonElement assigned))
         {
-            Refuse(file, id, $"The assignment '{assignment}' is not in the files.", "Add the file that has it: az policy assignment list, Get-AzPolicyAssignment.");
+            Refuse(file, id, $"The assignment '{assignment}' is not among what was read.", "Add the file that has it: az policy assignment list, Get-AzPolicyAssignment.");
             return null;
         }
 
@@ -125,10 +180,10 @@ public sealed class PolicyExemptionReader
         HashSet<string>? references = Member(body, "policyDefinitionReferenceIds") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
             ? new HashSet<string>(list.EnumerateArray().Select(one => one.GetString() ?? ""), StringComparer.OrdinalIgnoreCase)
             : null;
-        if (definition.IndexOf("/policySetDefinitions/", StringComparison.OrdinalIgnoreCase) < 0) return Corresponding(definition);
+        if (definition.IndexOf(InitiativeType, StringComparison.OrdinalIgnoreCase) < 0) return Corresponding(definition);
         if (!_initiatives.TryGetValue(definition, out JsonElement initiative) || Member(initiative, "policyDefinitions") is not { ValueKind: JsonValueKind.Array } members)
         {
-            Refuse(file, id, $"The initiative '{definition}' is not in the files.", "Add the file that has it: az policy set-definition show, Get-AzPolicySetDefinition.");
+            Refuse(file, id, $"The initiative '{definition}' is not among what was read.", "Add the file that has it: az policy set-definition show, Get-AzPolicySetDefinition.");
             return null;
         }
 

@@ -59,6 +59,7 @@ public sealed class ScoreRuns
             ordered.Add(new ScoreRun
             {
                 Run = run.Run,
+                Basis = run.Basis,
                 MeasuredAt = run.MeasuredAt,
                 Servers = run.Servers,
                 Score = run.Score,
@@ -99,6 +100,7 @@ public sealed class ScoreRuns
         return new ScoreRun
         {
             Run = path,
+            Basis = ScoreBasis.Snapshot,
             MeasuredAt = at ?? new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero),
             Servers = estate.Servers,
             Score = estate.Score,
@@ -120,6 +122,7 @@ public sealed class ScoreRuns
         return new ScoreRun
         {
             Run = path,
+            Basis = ScoreBasis.Report,
             MeasuredAt = DateTimeOffset.Parse(report.GetProperty("generatedAt").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
             Servers = score.GetProperty("servers").GetInt32(),
             Score = point.Score,

@@ -20,6 +20,7 @@ internal static class KnownTypes
             "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups",
             "Microsoft.KeyVault/managedHSMs/keys", "Microsoft.Resources/resourceGroups",
             "Microsoft.DataProtection/backupVaults", "Microsoft.Authorization/policyDefinitions",
+            "Microsoft.Authorization/policyExemptions", "Microsoft.Authorization/policySetDefinitions",
         })
         .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
         .ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);

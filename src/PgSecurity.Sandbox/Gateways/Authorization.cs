@@ -14,7 +14,8 @@ internal static class Authorization
             + $"over scope '{path.Text}' or the scope is invalid. If access was recently granted, please refresh your credentials."
             + (because is null ? string.Empty : $" (The snapshot behind this sandbox does not hold it: {because})"));
 
-    private static string Action(string method, ArmPath path)
+    /// <summary>The action that a request takes, as role definitions name it.</summary>
+    internal static string Action(string method, ArmPath path)
     {
         if (path.Namespace is null)
         {

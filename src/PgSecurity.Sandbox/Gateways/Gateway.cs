@@ -1,3 +1,4 @@
+using PgSecurity.Sandbox.Activity;
 using PgSecurity.Sandbox.Estate;
 using PgSecurity.Sandbox.Graph;
 using PgSecurity.Sandbox.Related;
@@ -17,7 +18,7 @@ internal sealed class Gateway
         new FlexibleServers(), new GraphQueries(), new Subscriptions(), new ResourceGroups(), new Permissions(),
         new DiagnosticSettings(), new DiagnosticCategories(), new Locks(), new RoleAssignments(), new RoleDefinitions(),
         new ScopedListings(), new DefenderPlans(), new VaultRequests(), new DeletedVaults(), new VaultKeys(),
-        new PrivateEndpoints(), new PrivateDnsZones(), new PrivateDnsOperations(), new NetworkOperations(), new PlainResources(),
+        new ActivityEvents(), new PrivateEndpoints(), new PrivateDnsZones(), new PrivateDnsOperations(), new NetworkOperations(), new PlainResources(),
     };
 
     internal SandboxResponse Answer(Exchange exchange)

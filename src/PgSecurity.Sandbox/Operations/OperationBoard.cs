@@ -188,6 +188,7 @@ internal sealed class OperationBoard
             if (operation.Write is not null)
             {
                 operation.Write.Status = operation.Status.ToString();
+                operation.Write.EndedAt = _clock.UtcNow;
                 operation.Write.Code = operation.Failure?.Code;
             }
         }

@@ -34,6 +34,8 @@ internal sealed record PlainType(
         new("Microsoft.Insights/metricAlerts", Tracked, CreateStatus: 200),
         new("Microsoft.Authorization/policyAssignments", Simple),
         new("Microsoft.Authorization/policyDefinitions", Simple),
+        new("Microsoft.Authorization/policyExemptions", Simple),
+        new("Microsoft.Authorization/policySetDefinitions", Simple),
         new("Microsoft.Authorization/roleEligibilityScheduleInstances", Simple),
         new("Microsoft.KeyVault/managedHSMs", ManagedHsm, Pause: 10, HidesResult: true),
         new("Microsoft.KeyVault/managedHSMs/keys", Simple, CreateStatus: 200),

@@ -3,14 +3,14 @@ using PgSecurity.Sandbox.Estate;
 namespace PgSecurity.Sandbox.Related;
 
 /// <summary>
-/// Resources that are listed by scope like role assignments and are written elsewhere or not at all: policy assignments
-/// and just-in-time (PIM) roles.
+/// Resources that are listed by scope like role assignments and are written elsewhere or not at all: policy assignments,
+/// policy exemptions and just-in-time (PIM) roles.
 /// </summary>
 internal sealed class ScopedListings : IProvider
 {
     private static readonly string[] Types =
     {
-        "Microsoft.Authorization/policyAssignments", "Microsoft.Authorization/roleEligibilityScheduleInstances",
+        "Microsoft.Authorization/policyAssignments", "Microsoft.Authorization/policyExemptions", "Microsoft.Authorization/roleEligibilityScheduleInstances",
         "Microsoft.Authorization/roleAssignmentScheduleInstances", "Microsoft.Authorization/roleEligibilitySchedules",
     };
 

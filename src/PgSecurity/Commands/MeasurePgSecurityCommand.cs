@@ -86,7 +86,13 @@ public sealed class MeasurePgSecurityCommand : AuditCmdlet
             if (!runs.Add(file)) WriteWarning($"'{file}' could not be read whole: it has no score, and is left out of the history.");
         }
 
-        WriteObject(runs.Finish(), enumerateCollection: true);
+        IReadOnlyList<ScoreRun> history = runs.Finish();
+        if (history.Select(run => run.Basis).Distinct().Count() > 1)
+        {
+            WriteWarning("Some of these runs are reports, with the score that they had, and some are snapshots, audited anew with today's controls: between the two kinds the score may move without a change of any server (Basis says which is which).");
+        }
+
+        WriteObject(history, enumerateCollection: true);
     }
 
     private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)

@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using PgSecurity.Azure.Arm;
+using PgSecurity.Azure.Inventory;
 using PgSecurity.Binding;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Findings;
 using PgSecurity.Errors;
 using PgSecurity.Pipeline;
+using PgSecurity.Sessions;
 
 namespace PgSecurity.Commands;
 
@@ -17,9 +20,11 @@ namespace PgSecurity.Commands;
 public sealed class NewPgSecurityExemptionCommand : PgCmdlet
 {
     private const string EntrySet = "Entry";
-    private const string PolicySet = "AzurePolicy";
+    private const string PolicySet = "PolicyExemption";
+    private const string LiveSet = "AzurePolicy";
 
     private readonly Dictionary<string, SortedSet<string>> _controls = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isWhole = true;
 
     /// <summary>The file of exemptions; made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -53,15 +58,26 @@ public sealed class NewPgSecurityExemptionCommand : PgCmdlet
     [SupportsWildcards]
     public string[] PolicyExemption { get; set; } = Array.Empty<string>();
 
+    /// <summary>Whether the exemptions of Azure Policy are read from Azure itself.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiveSet)]
+    public SwitchParameter AzurePolicy { get; set; }
+
+    /// <summary>The subscriptions whose exemptions are read, by id or name; all that the connection sees without it.</summary>
+    [Parameter(ParameterSetName = LiveSet)]
+    [ArgumentCompleter(typeof(SubscriptionCompleter))]
+    public string[] Subscription { get; set; } = Array.Empty<string>();
+
     /// <summary>Who answers for it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EntrySet)]
     [Parameter(ParameterSetName = PolicySet)]
+    [Parameter(ParameterSetName = LiveSet)]
     [ValidateNotNullOrEmpty]
     public string? Owner { get; set; }
 
     /// <summary>The last day, UTC; or, with a time of day, the moment at which it ends.</summary>
     [Parameter(Mandatory = true, ParameterSetName = EntrySet)]
     [Parameter(ParameterSetName = PolicySet)]
+    [Parameter(ParameterSetName = LiveSet)]
     public DateTime ExpiresOn { get; set; }
 
     /// <summary>Whether an exemption of the same name is replaced.</summary>
@@ -82,8 +98,12 @@ public sealed class NewPgSecurityExemptionCommand : PgCmdlet
     protected override void EndProcessing()
     {
         if (FilePaths.ResolveLiteral(this, Path).FirstOrDefault() is not { } file) return;
-        IReadOnlyList<Exemption> exemptions = ParameterSetName == PolicySet ? OfAzurePolicy() : Entries(file);
-        if (exemptions.Count == 0 || !ShouldProcess(file, $"Add {string.Join("; ", exemptions)}")) return;
+        IReadOnlyList<Exemption> exemptions = ParameterSetName == EntrySet ? Entries(file) : OfAzurePolicy();
+
+        // A script that reads what is exempt in Azure, and audits with it, needs the file also where nothing is.
+        bool makesEmpty = exemptions.Count == 0 && ParameterSetName == LiveSet && _isWhole && !File.Exists(file);
+        if (makesEmpty) WriteVerbose("Azure Policy exempts nothing that a control corresponds to.");
+        if ((exemptions.Count == 0 && !makesEmpty) || !ShouldProcess(file, $"Add {(makesEmpty ? "no exemption" : string.Join("; ", exemptions))}")) return;
         try
         {
             ExemptionFileWriter.Add(file, exemptions, Force);
@@ -128,6 +148,7 @@ public sealed class NewPgSecurityExemptionCommand : PgCmdlet
                 Reason = Reason,
                 Owner = Owner!,
                 ExpiresOn = end,
+                CreatedOn = DateTimeOffset.UtcNow,
                 Source = file,
             });
         }
@@ -139,14 +160,34 @@ public sealed class NewPgSecurityExemptionCommand : PgCmdlet
     {
         bool hasEnd = MyInvocation.BoundParameters.ContainsKey(nameof(ExpiresOn));
         PolicyExemptionReader reader = new(RunspaceState.Current.Library.Catalog, Owner, hasEnd ? End() : null);
+        if (ParameterSetName == LiveSet) Stoppable(() => ReadAzure(reader));
         foreach (string path in FilePaths.Resolve(this, PolicyExemption)) reader.AddFile(path);
         ExemptionSet read = reader.Finish();
+        foreach (string leftOut in reader.LeftOut) WriteVerbose($"Left out: {leftOut}.");
         foreach (ControlError error in read.Errors)
         {
             WriteError(ErrorRecords.DefinitionInvalid("PolicyExemptionUnread", error));
         }
 
         return read.Exemptions;
+    }
+
+    private void ReadAzure(PolicyExemptionReader reader)
+    {
+        Connection connection = ImplicitConnection.Require(this, Stop);
+        List<(string What, ArmFault Fault)> failed = new();
+        try
+        {
+            new PolicyExemptionSource(connection.Session, reader, Stop).ReadAsync(Subscription, (what, fault) => failed.Add((what, fault))).GetAwaiter().GetResult();
+        }
+        catch (ArmException error)
+        {
+            ThrowTerminatingError(ErrorRecords.ScopeUnreadable("the subscriptions", error.Fault));
+        }
+
+        connection.Requests.Show(this);
+        _isWhole = failed.Count == 0;
+        foreach ((string what, ArmFault fault) in failed) WriteError(ErrorRecords.ScopeUnreadable(what, fault));
     }
 
     /// <summary>A day is good to its end, in UTC.</summary>

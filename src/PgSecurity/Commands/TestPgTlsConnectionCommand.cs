@@ -160,16 +160,4 @@ public sealed class TestPgTlsConnectionCommand : PgCmdlet
             ThrowTerminatingError(ErrorRecords.RootsUnreadable(string.Join(", ", RootCertificate), cause));
         }
     }
-
-    private void Stoppable(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
 }

@@ -336,7 +336,7 @@ public abstract class AuditCmdlet : ControlCmdlet
         Evaluator evaluator = Core.Findings.Evaluator.Create(
             controls, settings, new EvaluatorOptions
             {
-                Exemptions = LoadExemptions(),
+                Exemptions = LoadExemptions(Exemption),
                 ExplainPassed = ExplainPassed,
                 LeaveOutUnasked = true,
                 AskedByName = Control.Where(pattern => !WildcardPattern.ContainsWildcardCharacters(pattern)).ToList(),
@@ -349,34 +349,5 @@ public abstract class AuditCmdlet : ControlCmdlet
         if (evaluator.Controls.Count == 0) ThrowTerminatingError(ErrorRecords.NothingSelected(errors.Count + catalog.Errors.Count > 0));
         WriteVerbose($"{evaluator.Controls.Count} controls{(profiles.Count == 0 ? "" : " of " + string.Join(", ", profiles))}, which read {evaluator.RequiredFacets.Count} kinds of resources.");
         return evaluator;
-    }
-
-    private ExemptionSet LoadExemptions()
-    {
-        ExemptionSet exemptions = FilePaths.Resolve(this, Exemption)
-            .Aggregate(ExemptionSet.None, (all, path) => all.With(ExemptionFile.Load(path)));
-        foreach (ControlError error in exemptions.Errors)
-        {
-            WriteError(ErrorRecords.DefinitionInvalid("ExemptionInvalid", error));
-        }
-
-        foreach (string warning in exemptions.Warnings(DateTimeOffset.UtcNow))
-        {
-            WriteWarning(warning);
-        }
-
-        return exemptions;
-    }
-
-    private void Stoppable(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
     }
 }

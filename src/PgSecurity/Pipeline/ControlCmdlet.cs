@@ -7,6 +7,7 @@ using System.Text.Json;
 using PgSecurity.Binding;
 using PgSecurity.Controls;
 using PgSecurity.Core.Controls;
+using PgSecurity.Core.Findings;
 using PgSecurity.Errors;
 
 namespace PgSecurity.Pipeline;
@@ -153,6 +154,24 @@ public abstract class ControlCmdlet : PgCmdlet
         }
 
         return compiled;
+    }
+
+    /// <summary>The exemptions of files, with a warning of those that expired or soon will.</summary>
+    private protected ExemptionSet LoadExemptions(IReadOnlyList<string> paths)
+    {
+        ExemptionSet exemptions = FilePaths.Resolve(this, paths)
+            .Aggregate(ExemptionSet.None, (all, path) => all.With(ExemptionFile.Load(path)));
+        foreach (ControlError error in exemptions.Errors)
+        {
+            WriteError(ErrorRecords.DefinitionInvalid("ExemptionInvalid", error));
+        }
+
+        foreach (string warning in exemptions.Warnings(DateTimeOffset.UtcNow))
+        {
+            WriteWarning(warning);
+        }
+
+        return exemptions;
     }
 
     private Profile FindProfile(string name)

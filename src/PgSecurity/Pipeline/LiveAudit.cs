@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using PgSecurity.Azure.Arm;
 using PgSecurity.Azure.Inventory;
 using PgSecurity.Core.Postures;
 using PgSecurity.Errors;
@@ -53,15 +54,26 @@ internal sealed class LiveAudit : IDisposable
     /// <param name="posture">The server; null where it could not be read, or it is about something else.</param>
     public bool TryTake(bool wait, out Posture? posture)
     {
-        posture = null;
+        bool taken = TryTakeServer(wait, out CollectedServer? server);
+        if (server?.Fault is not null) TellUnread(server.Id, server.Fault);
+        posture = server?.Posture;
+        return taken;
+    }
+
+    /// <summary>Takes what is next, and tells of what of it could not be read; that the server itself could not is for the caller to tell.</summary>
+    /// <param name="wait">Whether to wait a moment for it.</param>
+    /// <param name="server">The server; null where it is about something else.</param>
+    public bool TryTakeServer(bool wait, out CollectedServer? server)
+    {
+        server = null;
         _connection.Renew();
         bool taken = _collection.TryTake(wait ? Tick : TimeSpan.Zero, out LiveItem? item);
         _connection.Requests.Show(_cmdlet);
         if (!taken) return false;
-        if (item!.Server is CollectedServer server)
+        if (item!.Server is not null)
         {
-            Tell(server);
-            posture = server.Posture;
+            server = item.Server;
+            TellFaults(server);
         }
         else if (item.Fault is not null)
         {
@@ -75,14 +87,11 @@ internal sealed class LiveAudit : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _collection.Dispose();
 
-    private void Tell(CollectedServer server)
-    {
-        if (server.Fault is not null)
-        {
-            _cmdlet.WriteError(ErrorRecords.ServerUnreadable(server.Id.Value, server.Fault));
-            return;
-        }
+    /// <summary>Tells that a server could not be read.</summary>
+    public void TellUnread(ServerId id, ArmFault fault) => _cmdlet.WriteError(ErrorRecords.ServerUnreadable(id.Value, fault));
 
+    private void TellFaults(CollectedServer server)
+    {
         List<CollectionFault> own = server.Faults.Where(fault => IsOf(server.Id, fault)).ToList();
         if (own.Count > 0) _cmdlet.WriteError(ErrorRecords.ServerPartlyUnreadable(server.Id.Value, own));
 

@@ -22,6 +22,19 @@ public abstract class PgCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Does something that the token may end, as PowerShell ends a pipeline.</summary>
+    private protected void Stoppable(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
     /// <summary>Lets go of what the cmdlet holds.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)

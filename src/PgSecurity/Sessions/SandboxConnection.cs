@@ -15,6 +15,8 @@ namespace PgSecurity.Sessions;
 /// <summary>Connects to a sandbox that is made from a snapshot. Its clock stands where the snapshot was taken, so that ages are the snapshot's.</summary>
 internal static class SandboxConnection
 {
+    private const string Account = "sandbox";
+
     /// <summary>Makes the connection.</summary>
     /// <param name="snapshot">The snapshot's path.</param>
     /// <param name="subscriptions">The subscriptions that are meant where none is named; all of the snapshot's where there are none.</param>
@@ -24,7 +26,7 @@ internal static class SandboxConnection
         DateTimeOffset start = TakenAt(snapshot) ?? DateTimeOffset.UtcNow;
         TimeSpan lag = DateTimeOffset.UtcNow - start;
         SandboxClock clock = new(() => DateTimeOffset.UtcNow - lag);
-        SandboxArm arm = SandboxArm.Load(snapshot, new SandboxOptions { Clock = clock });
+        SandboxArm arm = SandboxArm.Load(snapshot, new SandboxOptions { Clock = clock, Caller = Account });
         RequestLog requests = new();
         ArmClientOptions options = new() { Transport = new SandboxTransport(arm), Clock = new ClientClock(clock), Log = requests.Add, PollDelay = TimeSpan.Zero, RetryDelay = TimeSpan.Zero };
         AzureSession session = new(
@@ -33,7 +35,7 @@ internal static class SandboxConnection
             AzureCloud.Public,
             "sandbox: " + snapshot)
         {
-            Account = "sandbox",
+            Account = Account,
             TenantId = arm.Options.TenantId,
             IsSandbox = true,
             Subscriptions = subscriptions,

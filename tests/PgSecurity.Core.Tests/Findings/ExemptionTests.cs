@@ -43,6 +43,26 @@ public class ExemptionTests
         Assert.Contains(holds ? "expires on" : "exempts nothing", Assert.Single(set.Warnings(Now)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"createdOn\": \"2026-11-24\"", true)]
+    [InlineData("\"createdOn\": \"2026-11-24T11:59:59Z\"", true)]
+    [InlineData("\"createdOn\": \"2026-11-24T12:00:01Z\"", false)]
+    public void One_holds_from_the_day_or_moment_that_it_names(string member, bool holds)
+    {
+        ExemptionSet set = Read(Entry().Replace("{", "{" + member + ",", StringComparison.Ordinal));
+        Assert.Empty(set.Errors);
+        Assert.Equal(holds, set.Find(Server, "NET-001", Now) is not null);
+    }
+
+    [Fact]
+    public void A_beginning_that_is_no_date_is_an_error_and_one_that_is_survives_writing()
+    {
+        Assert.EndsWith("/createdOn", Assert.Single(Read(Entry().Replace("{", "{\"createdOn\": \"soon\",", StringComparison.Ordinal)).Errors).Pointer, StringComparison.Ordinal);
+        Exemption exemption = Assert.Single(Read(Entry().Replace("{", "{\"createdOn\": \"2026-11-24T11:59:59.1234567Z\",", StringComparison.Ordinal)).Exemptions);
+        ExemptionSet again = ExemptionFile.Parse($"[{ExemptionFileWriter.Write(exemption)}]", "e.json");
+        Assert.Equal((exemption.CreatedOn, exemption.ExpiresOn), (again.Exemptions.Single().CreatedOn, again.Exemptions.Single().ExpiresOn));
+    }
+
     [Fact]
     public void One_that_holds_for_long_is_no_warning() => Assert.Empty(Read(Entry(expiresOn: "2027-06-01")).Warnings(Now));
 

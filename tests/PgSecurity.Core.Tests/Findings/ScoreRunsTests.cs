@@ -29,6 +29,7 @@ public sealed class ScoreRunsTests : IDisposable
         Assert.True(runs[1].Change < 0);
         Assert.Equal(Math.Round(runs[1].Score!.Value - runs[0].Score!.Value, 1), runs[1].Change);
         Assert.All(runs, run => Assert.Equal(20, run.Bar.Length));
+        Assert.All(runs, run => Assert.Equal(ScoreBasis.Snapshot, run.Basis));
         Assert.Empty(_unread);
     }
 
@@ -39,6 +40,7 @@ public sealed class ScoreRunsTests : IDisposable
             { "schema": "pgsecurity/report/1", "generatedAt": "2026-01-02T03:04:05Z", "findings": [],
               "score": { "level": "Estate", "servers": 3, "score": 71.5, "lowestScore": 60, "highestScore": 80, "failed": 4, "unknown": 2, "passed": 9 } }
             """)));
+        Assert.Equal(ScoreBasis.Report, run.Basis);
         Assert.Equal((3, 71.5, 4, 2, 9), (run.Servers, run.Score, run.Failed, run.Unknown, run.Passed));
         Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), run.MeasuredAt);
         Assert.Equal("##############......", run.Bar);

@@ -88,6 +88,20 @@ public sealed class MeasurePgSecurityTests(ModuleSession session) : IClassFixtur
     }
 
     [Fact]
+    public void A_history_says_which_scores_were_stored_and_which_were_made_anew()
+    {
+        using TemporaryFolder folder = TemporaryFolder.CurrentOf(_session);
+        folder.Write(System.IO.Path.Combine("runs", "1.ndjson"), System.IO.File.ReadAllText(Repository.At("module", "Samples", "contoso.ndjson")));
+        _session.RunClean<object>("$null = Get-PgSecurityFinding runs/1.ndjson -IncludePassed -IncludeNotApplicable | Export-PgSecurityReport runs/2.json -Format Json");
+        IReadOnlyList<ScoreRun> runs = _session.RunClean<ScoreRun>("Measure-PgSecurity -History runs");
+        Assert.Equal([ScoreBasis.Snapshot, ScoreBasis.Report], runs.Select(run => run.Basis));
+        Assert.Equal(runs[0].Score, runs[1].Score);
+        Assert.Contains("Basis says which", Assert.Single(_session.Warnings), System.StringComparison.Ordinal);
+        Assert.Single(_session.RunClean<ScoreRun>("Measure-PgSecurity -History runs/2.json"));
+        Assert.Empty(_session.Warnings);
+    }
+
+    [Fact]
     public void A_run_that_cannot_be_read_is_an_error_and_left_out()
     {
         using TemporaryFolder folder = TemporaryFolder.CurrentOf(_session);

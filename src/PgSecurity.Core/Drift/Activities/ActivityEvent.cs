@@ -1,0 +1,42 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+
+namespace PgSecurity.Core.Drift.Activities;
+
+/// <summary>
+/// One event of Azure's activity log, as <c>Microsoft.Insights/eventtypes/management/values</c> (2015-04-01) lists it. Only
+/// what says who wrote to what and when is kept: no claims, no address, no body.
+/// </summary>
+/// <param name="ResourceId">The resource that it is about.</param>
+/// <param name="Operation">The operation, as role definitions name it.</param>
+/// <param name="Status"><c>Started</c>, <c>Accepted</c>, <c>Succeeded</c>, <c>Failed</c> and others.</param>
+/// <param name="Caller">Who made the request; empty where the log names nobody.</param>
+/// <param name="At">When the service wrote the event, UTC.</param>
+/// <param name="CorrelationId">What the events of one request have in common.</param>
+public sealed record ActivityEvent(string ResourceId, string Operation, string Status, string Caller, DateTimeOffset At, string CorrelationId)
+{
+    /// <summary>The members of an event that are read, for <c>$select</c>: nothing else leaves the service.</summary>
+    public static string Members => "caller,correlationId,eventTimestamp,operationName,resourceId,status";
+
+    /// <summary>Reads an event; null where it says neither what it is about nor when it was.</summary>
+    public static ActivityEvent? Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object) return null;
+        string resource = Text(body, "resourceId");
+        string operation = Text(body, "operationName");
+        return resource.Length > 0
+            && operation.Length > 0
+            && DateTimeOffset.TryParse(Text(body, "eventTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
+                ? new ActivityEvent(resource.TrimEnd('/'), operation, Text(body, "status"), Text(body, "caller"), at, Text(body, "correlationId"))
+                : null;
+    }
+
+    /// <summary>A text, or the <c>value</c> of one that comes with its translation.</summary>
+    private static string Text(JsonElement body, string name)
+    {
+        if (!body.TryGetProperty(name, out JsonElement value)) return "";
+        if (value.ValueKind == JsonValueKind.Object && !value.TryGetProperty("value", out value)) return "";
+        return value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+    }
+}
