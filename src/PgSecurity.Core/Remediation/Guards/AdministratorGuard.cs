@@ -16,13 +16,13 @@ internal sealed class AdministratorGuard : IGuard
         {
             if (change.Current is not null)
             {
-                yield return GuardVerdict.Refuse("administrator", "An administrator cannot be changed in place: remove it and add it again.");
+                yield return GuardVerdict.Refuse("administrator", "An administrator cannot be changed in place: remove it and add it again (Remove-PgEntraAdministrator, Add-PgEntraAdministrator).");
             }
 
             if (put.Sent("principalName").Length == 0) yield return GuardVerdict.Refuse("administrator", "An administrator needs a name (principalName).");
             if (!GuardedChange.Is(GuardedChange.Server(change.Before, "properties.authConfig.activeDirectoryAuth").Text, "Enabled"))
             {
-                yield return GuardVerdict.Refuse("administrator", "Entra authentication is not on: it comes before administrators.");
+                yield return GuardVerdict.Refuse("administrator", "Entra authentication is not on: it comes before administrators (Set-PgAuthentication -Entra Enabled -TenantId <tenant>).");
             }
         }
 
@@ -34,7 +34,7 @@ internal sealed class AdministratorGuard : IGuard
         if (!someoneStays)
         {
             yield return GuardVerdict.Refuse(
-                "lastEntraAdministrator", "Passwords are off, and no person or group would be left as administrator. Add another one first.");
+                "lastEntraAdministrator", "Passwords are off, and no person or group would be left as administrator. Add another one first (Add-PgEntraAdministrator).");
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class CreationGuard : IGuard
     private static readonly (string Path, string What, string Way)[] Fixed =
     {
         ("properties.dataEncryption.type", "the kind of encryption key", "Restore to a point in time into a new server that is created with the key, and move the clients."),
-        ("properties.backup.geoRedundantBackup", "geo-redundant backup", "Restore into a new server that is created with it, or make a read replica in another region."),
+        ("properties.backup.geoRedundantBackup", "geo-redundant backup", "Restore into a new server that is created with it, or make a read replica in another region (New-PgReadReplica -Location <region>)."),
         ("properties.network.delegatedSubnetResourceId", "the integration in a virtual network", "Create a new server in the wanted network mode and move the data with pg_dump, or with a replica where it is allowed."),
     };
 

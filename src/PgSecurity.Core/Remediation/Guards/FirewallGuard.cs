@@ -28,7 +28,7 @@ internal sealed class FirewallGuard : IGuard
         bool losesAzure = LetsInAzure(before) && !LetsInAzure(after);
         if (Ipv4Range.TryParseAddress(change.CallerAddress, out uint caller) && Holds(lost, caller))
         {
-            yield return GuardVerdict.Refuse("callerAddress", $"Your own address {change.CallerAddress} comes in by this rule alone: you would lock yourself out. Add a rule for it first.");
+            yield return GuardVerdict.Refuse("callerAddress", $"Your own address {change.CallerAddress} comes in by this rule alone: you would lock yourself out. Add a rule for it first (Set-PgFirewallRule).");
         }
         else if (lost.Addresses > 0 || losesAzure)
         {

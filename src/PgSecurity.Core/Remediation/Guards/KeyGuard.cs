@@ -49,7 +49,7 @@ internal sealed class KeyGuard : IGuard
 
         if (!Assigned(change.Before).Any(own => GuardedChange.Is(own.Trim('/'), identity.Trim('/'))))
         {
-            yield return GuardVerdict.Refuse(Identity, $"The identity '{ResourceId.NameOf(identity)}' is not assigned to the server. Assign it first, and let it use the key.");
+            yield return GuardVerdict.Refuse(Identity, $"The identity '{ResourceId.NameOf(identity)}' is not assigned to the server. Assign it first, and let it use the key (Set-PgDataEncryption -IdentityId <id> assigns one that may).");
         }
 
         if (after.FacetOf(EncryptionKeys.FacetType).Find(usage) is not Resource key)

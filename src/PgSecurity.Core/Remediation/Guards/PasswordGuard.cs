@@ -14,7 +14,7 @@ internal sealed class PasswordGuard : IGuard
         if (!change.Becomes("properties.authConfig.passwordAuth", "Disabled")) yield break;
         if (!GuardedChange.Is(GuardedChange.Server(change.Before, "properties.authConfig.activeDirectoryAuth").Text, "Enabled"))
         {
-            yield return GuardVerdict.Refuse(Name, "Entra authentication is not on: nobody could log in without a password.");
+            yield return GuardVerdict.Refuse(Name, "Entra authentication is not on: nobody could log in without a password. Turn it on first (Set-PgAuthentication -Entra Enabled -TenantId <tenant>).");
             yield break;
         }
 
@@ -23,7 +23,7 @@ internal sealed class PasswordGuard : IGuard
         if (!kinds.Any(kind => GuardedChange.Is(kind, "User") || GuardedChange.Is(kind, "Group")))
         {
             yield return GuardVerdict.Refuse(Name, kinds.Count > 0
-                ? "The only Entra administrators are services (managed identities, service principals): no person could log in. Add a user or a group first."
+                ? "The only Entra administrators are services (managed identities, service principals): no person could log in. Add a user or a group first (Add-PgEntraAdministrator)."
                 : administrators.Gap is { } gap
                     ? $"Whether there is an Entra administrator cannot be told ({gap.Reason})."
                     : "There is no Entra administrator: nobody could log in. Add one first (Add-PgEntraAdministrator).");

@@ -87,7 +87,7 @@ internal sealed class PrivateEndpointGuard : IGuard
         if (isClosed && !hasOther)
         {
             yield return GuardVerdict.Refuse(
-                "otherWayIn", $"Public access is off and no other approved private endpoint is known{(connections.Gap is { } gap ? $" ({gap.Reason})" : "")}: nobody could reach the server.");
+                "otherWayIn", $"Public access is off and no other approved private endpoint is known{(connections.Gap is { } gap ? $" ({gap.Reason})" : "")}: nobody could reach the server. Make another way in first: New-PgPrivateEndpoint, or Set-PgPublicNetworkAccess.");
         }
         else
         {

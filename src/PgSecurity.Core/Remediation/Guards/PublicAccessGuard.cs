@@ -25,7 +25,7 @@ internal sealed class PublicAccessGuard : IGuard
         if (!hasWay)
         {
             yield return GuardVerdict.Refuse("otherWayIn", connections.Gap is { } gap
-                ? $"Whether a private endpoint leads to the server cannot be told ({gap.Reason}): without one nobody could reach it."
+                ? $"Whether a private endpoint leads to the server cannot be told ({gap.Reason}): without one nobody could reach it. New-PgPrivateEndpoint makes one."
                 : "No approved private endpoint leads to the server: nobody could reach it. Make one first (New-PgPrivateEndpoint), and move the clients to it.");
             yield break;
         }

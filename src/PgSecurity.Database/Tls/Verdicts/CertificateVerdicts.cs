@@ -90,9 +90,7 @@ internal sealed class CertificateVerdicts
             return Is(TlsOutcome.Fail, $"the server does not send {NameOfIssuer(_path.Last)}, an intermediate by {NameOf(_path.Last.IssuerOfIssuer!)}, without which clients find no way to the root");
         }
 
-        return _path.Last.IsAuthority
-            ? Is(TlsOutcome.Unknown, $"whether {NameOfIssuer(_path.Last)} is a root cannot be told: it was not sent and is not among {_anchors.Source}")
-            : Is(TlsOutcome.Fail, $"the server sends nothing that leads from its certificate to a root: {NameOfIssuer(_path.Last)} was not sent");
+        return Is(TlsOutcome.Unknown, OpenEnd);
     }
 
     private TlsCheck TrustedRoot()
@@ -107,8 +105,7 @@ internal sealed class CertificateVerdicts
             _ when BearsNameOfRoot => Is(TlsOutcome.Fail, $"the issuer calls itself {NameOfIssuer(_path.Last)} as one of {_anchors.Source} does, and is another"),
             _ when IsIssuerRoot == Truth.False => Is(TlsOutcome.Unknown, $"{NameOfIssuer(_path.Last)}, an intermediate, was not sent: whether it leads to one of {_anchors.Source} cannot be told"),
             _ when IsIssuerRoot == Truth.True => Is(TlsOutcome.Fail, $"{NameOfIssuer(_path.Last)}, a root, is not one of {_anchors.Source}"),
-            _ when _path.Last.IsAuthority => Is(TlsOutcome.Fail, $"{NameOfIssuer(_path.Last)} is not one of {_anchors.Source}"),
-            _ => Is(TlsOutcome.Unknown, $"{NameOfIssuer(_path.Last)} was not sent and is not one of {_anchors.Source}: a root that is not trusted, or an intermediate"),
+            _ => Is(TlsOutcome.Fail, $"no way leads to one of {_anchors.Source}: {OpenEnd}"),
         };
     }
 
@@ -170,6 +167,20 @@ internal sealed class CertificateVerdicts
 
     /// <summary>Whether the issuer that is missing at the end of the path is a root: its name is one's, or the last certificate says so.</summary>
     private Truth IsIssuerRoot => BearsNameOfRoot ? Truth.True : _path.Last.IsIssuedByRoot;
+
+    /// <summary>
+    /// What there is to say of a chain whose end tells nothing of its issuer but the name. A root may be left out by a server (RFC
+    /// 8446, 4.4.2) and an intermediate may not, but a certificate need not say by which of them it was issued: of what RFC 5280 has,
+    /// only the issuer in the authority key identifier (4.2.1.1) and the certificate at an address (4.2.2.1) do.
+    /// </summary>
+    private string OpenEnd
+    {
+        get
+        {
+            string address = _path.Last.IssuerUrls.Count > 0 ? $" (it is said to be at {_path.Last.IssuerUrls[0]}, from where it was not had)" : "";
+            return $"the chain ends at {Name(_path.Last)}, whose issuer {NameOfIssuer(_path.Last)} was not sent{address}: a missing intermediate or an unknown root, which cannot be told apart";
+        }
+    }
 
     private bool IsSent(Certificate certificate) => _sent.Any(sent => sent.Sha256 == certificate.Sha256);
 
