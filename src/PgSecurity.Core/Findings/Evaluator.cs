@@ -106,6 +106,7 @@ public sealed class Evaluator
     /// <summary>Nothing is said of the whole server where a part of it was looked at.</summary>
     private static Verdict WithScope(Verdict verdict, CompiledControl control, Posture posture)
     {
+        if (!posture.HasScope) return verdict;
         string scope = string.Join(" ", control.RequiredFacets.Select(type => posture.FacetOf(type).Scope).OfType<string>().Distinct(StringComparer.Ordinal));
         return scope.Length == 0 ? verdict : verdict with { Reason = $"{verdict.Reason} {scope}".TrimStart() };
     }

@@ -16,6 +16,7 @@ internal static class FactSentences
     public static string? Of(IReadOnlyList<Evidence> evidence, Posture posture)
     {
         if (evidence.Count == 0) return null;
+        if (evidence.Count == 1) return FactIndex.Of(posture).Find(evidence[0].ResourceId) is Resource only ? Summary(only) : null;
         List<string> sentences = new();
         foreach (string id in evidence.Select(piece => piece.ResourceId).Distinct(StringComparer.OrdinalIgnoreCase))
         {

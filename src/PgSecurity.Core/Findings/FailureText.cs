@@ -18,7 +18,7 @@ internal static class FailureText
     /// <summary>The line; empty where there is nothing to tell beyond what was observed.</summary>
     public static string Of(IReadOnlyList<Evidence> evidence, Posture posture)
     {
-        if (evidence.Count == 0) return "";
+        if (evidence.Count <= 1) return evidence.Count == 0 ? "" : OfOne(evidence, posture);
         List<string> facts = new();
         foreach (IGrouping<string, Evidence> pieces in evidence.GroupBy(piece => piece.ResourceId, StringComparer.OrdinalIgnoreCase))
         {
@@ -33,6 +33,11 @@ internal static class FailureText
             ? string.Join("; ", told.Take(FactsTold)) + others
             : Plain(evidence, posture);
     }
+
+    private static string OfOne(IReadOnlyList<Evidence> evidence, Posture posture) =>
+        FactIndex.Of(posture).Find(evidence[0].ResourceId) is Resource fact && Describe(fact, evidence) is { Length: > 0 } text
+            ? text
+            : Plain(evidence, posture);
 
     private static string Plain(IReadOnlyList<Evidence> evidence, Posture posture)
     {

@@ -17,7 +17,7 @@ internal static class ResourceLabel
         if (!Guid.TryParse(name, out _)) return name;
         Resource? resource = posture.Facets
             .SelectMany(facet => facet.Resources)
-            .FirstOrDefault(candidate => string.Equals(candidate.Id, id, StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(candidate => candidate.MayEndIn(name) && string.Equals(candidate.Id, id, StringComparison.OrdinalIgnoreCase));
         string? called = resource is null ? null : Names.Select(property => Text(resource, property)).FirstOrDefault(text => text is not null);
         return called ?? (resource is null ? name : $"{LastSegment(resource.Type)} {name}");
     }

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PgSecurity.Core.Expressions;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Postures;
 
@@ -14,6 +16,7 @@ public sealed class Facet
     private const int FewResources = 3;
 
     private NameIndex? _index;
+    private (int Glimpse, IReadOnlyList<Resource> Resources)? _mayBeTrue;
     private Dictionary<string[], IReadOnlyList<Resource>>? _named;
 
     /// <summary>Makes a facet; without a gap it is complete.</summary>
@@ -72,6 +75,23 @@ public sealed class Facet
             _named[names] = found;
         }
 
+        return found;
+    }
+
+    /// <summary>Those of which a property may be true: all but those that say at a glimpse that it is not.</summary>
+    /// <param name="glimpse">The property, as <see cref="Glimpse"/> numbers them.</param>
+    internal IReadOnlyList<Resource> MayBeTrue(int glimpse)
+    {
+        if (_mayBeTrue is { } known && known.Glimpse == glimpse) return known.Resources;
+        List<Resource>? open = null;
+        for (int i = 0; i < Resources.Count; i++)
+        {
+            Resource resource = Resources[i];
+            if (!resource.TryGlimpse(glimpse, out ExpressionValue value) || value.Kind != ExpressionKind.Boolean || value.Boolean) (open ??= new List<Resource>()).Add(resource);
+        }
+
+        IReadOnlyList<Resource> found = open is null ? Array.Empty<Resource>() : open;
+        _mayBeTrue = (glimpse, found);
         return found;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PgSecurity.Core.Postures;
 
@@ -12,6 +13,8 @@ public sealed class Posture
     private readonly Dictionary<string, Facet> _facets;
     private readonly Dictionary<string, Facet> _derived = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Type, object> _readings = new();
+
+    private bool? _hasScope;
 
     // The same few strings ask again and again: told apart by reference, they need no hash of sixty letters.
     private readonly Dictionary<string, Facet> _asked = new(StringReferences.Comparer);
@@ -58,6 +61,9 @@ public sealed class Posture
 
     /// <summary>The facets that were given, the server's own among them; derived ones are not listed.</summary>
     public IReadOnlyCollection<Facet> Facets => _facets.Values;
+
+    /// <summary>Whether of some facet a part only was asked for. See <see cref="Facet.Scope"/>.</summary>
+    internal bool HasScope => _hasScope ??= _facets.Values.Any(facet => facet.Scope is not null);
 
     /// <summary>The facet of a type: as collected, derived from others, or not collected. Never null.</summary>
     public Facet FacetOf(string type)

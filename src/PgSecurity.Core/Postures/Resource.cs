@@ -104,6 +104,9 @@ public sealed class Resource
         return false;
     }
 
+    /// <summary>Whether the id may end in a segment. See <see cref="ResourceText.MayEndIn"/>.</summary>
+    internal bool MayEndIn(string segment) => _id is not null || _text?.MayEndIn(segment) != false;
+
     /// <summary>What is read of the resource's own words; once for all resources that stand in the same ones. See <see cref="ResourceText.Share"/>.</summary>
     internal T Share<T>(Func<Resource, T> read)
         where T : class => _text?.Share(this, read) ?? read(this);

@@ -10,6 +10,9 @@ internal abstract class ResourceText
     /// <summary>The id.</summary>
     public abstract string Id();
 
+    /// <summary>Whether the last segment of the id may be a certain one, without regard to case; true where that is not known at once.</summary>
+    public virtual bool MayEndIn(string segment) => true;
+
     /// <summary>The JSON object.</summary>
     public abstract JsonElement Body();
 

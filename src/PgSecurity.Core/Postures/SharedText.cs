@@ -13,6 +13,8 @@ internal sealed class SharedText(KnownResource known, string parent) : ResourceT
 {
     public override string Id() => parent + known.IdSegment;
 
+    public override bool MayEndIn(string segment) => string.Equals(known.IdSegment, segment, StringComparison.OrdinalIgnoreCase);
+
     public override JsonElement Body() => known.Body(Encoding.UTF8.GetBytes(parent));
 
     public override bool TryGetProperties(out JsonElement properties) => known.TryGetProperties(out properties);

@@ -1,3 +1,5 @@
+using PgSecurity.Core.Postures.Reading;
+
 namespace PgSecurity.Core.Policy;
 
 /// <summary>A compiled condition. Immutable; what changes from evaluation to evaluation is in the context.</summary>
@@ -11,6 +13,9 @@ internal abstract class Condition
 
     /// <summary>The names of which a resource must have one for it to hold, without regard to case; null where any may do.</summary>
     public virtual string[]? RequiredNames => null;
+
+    /// <summary>The property that must be true of a resource for it to hold, as <see cref="Glimpse"/> numbers them; none where there is no such.</summary>
+    public virtual int RequiredTruth => Glimpse.None;
 
     /// <summary>
     /// The same condition for resources of the phantom's type: what is decided by the type alone is decided once. Sound

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using PgSecurity.Core.Expressions;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Policy;
 
@@ -11,6 +12,8 @@ internal sealed class FieldCondition(Field field, RightHandSide right) : Conditi
     public override bool IsSelection => @field.Kind is FieldKind.Name or FieldKind.FullName or FieldKind.Id;
 
     public override string[]? RequiredNames => @field.Kind == FieldKind.Name ? right.RequiredTexts : null;
+
+    public override int RequiredTruth => right.RequiresTruth ? @field.Glimpse : Glimpse.None;
 
     public override Truth Evaluate(EvaluationContext context)
     {

@@ -1,4 +1,5 @@
 using System.Linq;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Policy;
 
@@ -9,6 +10,9 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
 
     public override string[]? RequiredNames =>
         deciding == Truth.False ? parts.Select(part => part.RequiredNames).FirstOrDefault(names => names is not null) : null;
+
+    public override int RequiredTruth =>
+        deciding == Truth.False ? parts.Select(part => part.RequiredTruth).FirstOrDefault(glimpse => glimpse != Glimpse.None, Glimpse.None) : Glimpse.None;
 
     public override Truth Evaluate(EvaluationContext context)
     {

@@ -42,6 +42,10 @@ internal sealed class RightHandSide
         }
     }
 
+    /// <summary>Whether no value but true, or the text that spells it, meets it.</summary>
+    public bool RequiresTruth => _test is not null && _operator.Name == "equals" && _right is LiteralNode { Value: ExpressionValue value }
+        && (value.Kind == ExpressionKind.Boolean ? value.Boolean : value.Kind == ExpressionKind.String && bool.TryParse(value.Text, out bool spelled) && spelled);
+
     /// <summary>The verdict on a value, or on a field that is not there.</summary>
     public Truth Of(EvaluationContext context, Presence presence, in ExpressionValue value)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PgSecurity.Core.Postures;
+using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Policy;
 
@@ -11,12 +12,14 @@ internal sealed class ConcernedType
     private readonly bool _isOfSingleServer;
     private readonly bool _isServer;
     private readonly string[]? _names;
+    private readonly int _truth;
 
     public ConcernedType(string type, Condition condition)
     {
         Type = type;
         Condition = condition;
         _names = condition.RequiredNames;
+        _truth = condition.RequiredTruth;
         _isOfFlexibleServer = IsAtOrBelow(FacetTypes.Server);
         _isOfSingleServer = IsAtOrBelow(FacetTypes.SingleServer);
         _isServer = string.Equals(type, FacetTypes.Server, StringComparison.OrdinalIgnoreCase)
@@ -41,7 +44,10 @@ internal sealed class ConcernedType
     public Resource? Server(Posture posture) => _isServer ? posture.Server : null;
 
     /// <summary>Those resources of a facet that the condition can match.</summary>
-    public IReadOnlyList<Resource> Candidates(Facet facet) => _names is null ? facet.Resources : facet.Named(_names);
+    public IReadOnlyList<Resource> Candidates(Facet facet) =>
+        _names is not null ? facet.Named(_names)
+        : _truth != Glimpse.None ? facet.MayBeTrue(_truth)
+        : facet.Resources;
 
     private bool IsAtOrBelow(string server) =>
         Type.StartsWith(server, StringComparison.OrdinalIgnoreCase)

@@ -5,7 +5,6 @@ using System.Text.Json;
 using PgSecurity.Core.Expressions;
 using PgSecurity.Core.Expressions.Functions;
 using PgSecurity.Core.Postures;
-using PgSecurity.Core.Postures.Reading;
 
 namespace PgSecurity.Core.Policy;
 
@@ -15,7 +14,6 @@ internal sealed class Field
     private readonly PathSegment[] _segments;
     private readonly PathOrigin _origin;
     private readonly bool _isPlain;
-    private readonly int _glimpse;
     private string? _display;
 
     internal Field(FieldKind kind, string text, string type, PathOrigin origin, PathSegment[] segments)
@@ -27,7 +25,7 @@ internal sealed class Field
         _segments = segments;
         Levels = segments.Count(segment => segment.Each);
         _isPlain = kind == FieldKind.Alias && segments.Length == 1 && Levels == 0 && origin is PathOrigin.Properties or PathOrigin.PropertiesThenRoot;
-        _glimpse = _isPlain ? Glimpse.IndexOf(segments[0].Name) : Glimpse.None;
+        Glimpse = _isPlain ? Postures.Reading.Glimpse.IndexOf(segments[0].Name) : Postures.Reading.Glimpse.None;
     }
 
     /// <summary>What kind of field it is.</summary>
@@ -41,6 +39,9 @@ internal sealed class Field
 
     /// <summary>How many <c>[*]</c> the path has.</summary>
     public int Levels { get; }
+
+    /// <summary>The property that a snapshot's reader notes where it stands, as <see cref="Postures.Reading.Glimpse"/> numbers them; none for any other.</summary>
+    public int Glimpse { get; }
 
     /// <summary>Whether the path ends in <c>[*]</c>, so that it names the members of an array.</summary>
     public bool IsArrayAlias => _segments.Length > 0 && _segments[_segments.Length - 1].Each;
@@ -182,7 +183,7 @@ internal sealed class Field
 
     private Presence ReadPath(Resource resource, out ExpressionValue value)
     {
-        if (_glimpse != Glimpse.None && resource.TryGlimpse(_glimpse, out value)) return Presence.Found;
+        if (Glimpse != Postures.Reading.Glimpse.None && resource.TryGlimpse(Glimpse, out value)) return Presence.Found;
         if (_isPlain && resource.TryRead(_segments[0].Name, out bool isThere, out value))
         {
             if (isThere) return Presence.Found;

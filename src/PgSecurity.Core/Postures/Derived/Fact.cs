@@ -10,7 +10,9 @@ namespace PgSecurity.Core.Postures.Derived;
 /// <summary>Builds the resource of a derived facet: properties that are values, or marked unknown with the reason.</summary>
 public sealed class Fact
 {
-    private readonly List<FactProperty> _properties = new();
+    private const int UsualProperties = 12;
+
+    private readonly List<FactProperty> _properties = new(UsualProperties);
 
     /// <summary>Sets a text; null leaves the property out.</summary>
     public Fact Set(string name, string? value) => value is null ? this : Put(FactProperty.Of(name, value));

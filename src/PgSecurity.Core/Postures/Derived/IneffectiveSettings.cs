@@ -35,6 +35,8 @@ public sealed class IneffectiveSettings : IDerivedFacet
         ["azure.replication_support"] = "wal_level",
     };
 
+    private static readonly string[] ParameterNames = Parameters.Keys.ToArray();
+
     /// <inheritdoc/>
     public string Type => FacetType;
 
@@ -57,7 +59,7 @@ public sealed class IneffectiveSettings : IDerivedFacet
         }
 
         Facet configurations = posture.FacetOf(FacetTypes.Configurations);
-        found.AddRange(configurations.Resources
+        found.AddRange(configurations.Named(ParameterNames)
             .Where(parameter => Parameters.ContainsKey(parameter.Name))
             .Select(parameter => Describe(
                 posture, parameter.Name, "parameter", Parameters[parameter.Name], ResourceField.Of(parameter, "properties.value"))));

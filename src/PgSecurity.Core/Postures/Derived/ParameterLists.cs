@@ -21,7 +21,7 @@ public sealed class ParameterLists : IDerivedFacet
     /// <summary>The type of the resources.</summary>
     public const string FacetType = "PgSecurity/parameterLists";
 
-    private static readonly HashSet<string> KnownLists = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly string[] KnownLists =
     {
         "shared_preload_libraries",
         "session_preload_libraries",
@@ -41,8 +41,9 @@ public sealed class ParameterLists : IDerivedFacet
     public Facet Derive(Posture posture)
     {
         Facet parameters = posture.FacetOf(FacetTypes.Configurations);
+        Resource[] known = parameters.Named(KnownLists).Where(parameter => KnownLists.Contains(parameter.Name, StringComparer.OrdinalIgnoreCase)).ToArray();
         List<Resource> lists = parameters.Resources
-            .Where(IsList)
+            .Where(parameter => Array.IndexOf(known, parameter) >= 0 || IsSet(parameter))
             .Select(parameter => Split(posture, parameter))
             .ToList();
         return new Facet(FacetType, lists, parameters.Gap);
@@ -55,8 +56,6 @@ public sealed class ParameterLists : IDerivedFacet
             .Where(member => member.Length > 0)
             .Distinct()
             .ToArray();
-
-    private static bool IsList(Resource parameter) => KnownLists.Contains(parameter.Name) || IsSet(parameter);
 
     private static bool IsSet(Resource parameter) => parameter.TryGlimpse(Glimpse.DataType, out ExpressionValue type)
         ? string.Equals(type.Text.Trim(), "Set", StringComparison.OrdinalIgnoreCase)

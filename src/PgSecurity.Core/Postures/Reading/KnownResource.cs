@@ -17,6 +17,8 @@ internal sealed class KnownResource
     private readonly byte[] _text;
     private readonly SnapshotOutline.ResourcePlace _place;
     private readonly int _maximumDepth;
+    private readonly ExpressionValue _dataType;
+    private readonly ExpressionValue _pendingRestart;
     private KnownResource[] _followers = Array.Empty<KnownResource>();
     private object? _properties;
     private ConcurrentDictionary<Type, object>? _readings;
@@ -32,6 +34,8 @@ internal sealed class KnownResource
         _maximumDepth = maximumDepth;
         Name = TextMemory.Decode(text, place.Name);
         IdSegment = TextMemory.Decode(text, place.Id);
+        _ = Glimpse.TryRead(text, place, Glimpse.DataType, out _dataType);
+        _ = Glimpse.TryRead(text, place, Glimpse.PendingRestart, out _pendingRestart);
         Gap = place.Gap.IsThere ? TextMemory.Decode(text, place.Gap) : null;
     }
 
@@ -139,5 +143,9 @@ internal sealed class KnownResource
     }
 
     /// <summary>A property's value without parsing; false where that takes parsing it. See <see cref="Glimpse"/>.</summary>
-    public bool TryGlimpse(int glimpse, out ExpressionValue value) => Glimpse.TryRead(_text, _place, glimpse, out value);
+    public bool TryGlimpse(int glimpse, out ExpressionValue value)
+    {
+        value = glimpse == Glimpse.DataType ? _dataType : _pendingRestart;
+        return !value.IsNull && glimpse is Glimpse.DataType or Glimpse.PendingRestart;
+    }
 }
