@@ -12,7 +12,7 @@ internal sealed class Junction(Condition[] parts, Truth deciding) : Condition
         deciding == Truth.False ? parts.Select(part => part.RequiredNames).FirstOrDefault(names => names is not null) : null;
 
     public override int RequiredTruth =>
-        deciding == Truth.False ? parts.Select(part => part.RequiredTruth).FirstOrDefault(glimpse => glimpse != Glimpse.None, Glimpse.None) : Glimpse.None;
+        deciding == Truth.False ? parts.Select(part => part.RequiredTruth).Where(glimpse => glimpse != Glimpse.None).DefaultIfEmpty(Glimpse.None).First() : Glimpse.None;
 
     public override Truth Evaluate(EvaluationContext context)
     {
