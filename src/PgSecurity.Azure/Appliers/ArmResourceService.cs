@@ -131,9 +131,7 @@ public sealed class ArmResourceService : IResourceService
     {
         string code = fault.Code.Length > 0 ? fault.Code + ": " : "";
         string status = fault.Status >= 300 ? fault.Status + " " : "";
-        string missing = fault.MissingAction is null ? "" : $" Missing action: {fault.MissingAction}.";
-        string message = fault.Message.Trim() == Unfilled ? ReadOnlyHint : fault.Message.TrimEnd('.', ' ');
-        return $"{status}{code}{message}.{missing}";
+        return $"{status}{code}{(fault.Message.Trim() == Unfilled ? ReadOnlyHint + "." : fault.Told)}";
     }
 
     private static RetryClass RetryOf(ArmFault fault)

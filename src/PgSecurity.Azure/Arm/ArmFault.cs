@@ -70,6 +70,17 @@ public sealed class ArmFault
         _ => Status + (Code.Length > 0 ? ": " + Code : ": " + Message),
     };
 
+    /// <summary>What the service said, without what other words here say already, and the action that is missing.</summary>
+    internal string Told
+    {
+        get
+        {
+            string told = Arm.MissingAction.Shorten(Message).TrimEnd('.', ' ') + ".";
+            bool isNamed = MissingAction is null || told.IndexOf(MissingAction, StringComparison.Ordinal) >= 0;
+            return isNamed ? told : $"{told} Missing action: {MissingAction}.";
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString()
     {
@@ -77,8 +88,7 @@ public sealed class ArmFault
         text.Append(Method).Append(' ').Append(Path).Append(": ");
         if (Status > 0) text.Append(Status).Append(' ');
         if (Code.Length > 0) text.Append(Code).Append(": ");
-        text.Append(Message.TrimEnd('.', ' ')).Append('.');
-        if (MissingAction is not null) text.Append(" Missing action: ").Append(MissingAction).Append('.');
+        text.Append(Told);
         if (MayHaveTakenEffect) text.Append(" The write may have taken effect.");
         if (RequestId is not null) text.Append(" Request id ").Append(RequestId).Append('.');
         if (CorrelationId is not null) text.Append(" Correlation id ").Append(CorrelationId).Append('.');

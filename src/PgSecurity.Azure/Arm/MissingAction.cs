@@ -1,4 +1,5 @@
 using System;
+using System.Text.RegularExpressions;
 
 namespace PgSecurity.Azure.Arm;
 
@@ -8,6 +9,17 @@ internal static class MissingAction
     // "does not have authorization to perform action 'x' over scope", and for linked scopes (a subnet, an identity):
     // "has permission to perform action 'a' on scope …; however, it does not have permission to perform action(s) 'x'".
     private static readonly string[] Phrases = { "not have authorization to perform action", "not have permission to perform action" };
+
+    private static readonly Regex Refusal = new(
+        @"^The client '(?<client>[^']*)' with object id '[^']*' does not have authorization to perform action '(?<action>[^']*)' over scope '[^']*' or the scope is invalid\.?(?: If access was recently granted, please refresh your credentials\.?)?\s*",
+        RegexOptions.CultureInvariant);
+
+    /// <summary>
+    /// The text with Resource Manager's long sentence of refusal made short: its scope is the path of the request, which every
+    /// message names already.
+    /// </summary>
+    internal static string Shorten(string message) =>
+        Refusal.Replace(message, found => $"The client '{found.Groups["client"].Value}' may not perform {found.Groups["action"].Value} there. ").Trim();
 
     internal static string? In(string message)
     {

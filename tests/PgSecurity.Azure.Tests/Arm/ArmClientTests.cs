@@ -106,6 +106,8 @@ public sealed class ArmClientTests
         Assert.Equal("correlation-1", error.Fault.CorrelationId);
         Assert.Equal(ArmRetry.Never, error.Fault.Retry);
         Assert.Contains("request-1", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AuthorizationFailed: The client 'a@b.c' may not perform Microsoft.DBforPostgreSQL/flexibleServers/firewallRules/read there. Request", error.Message, StringComparison.Ordinal);
         Assert.Single(transport.Sent);
     }
 
