@@ -85,7 +85,9 @@ public readonly struct ResourceField
 
     /// <summary>Whether the text is the expected one, without regard to case. An absent value is not.</summary>
     public Truth Is(string expected) =>
-        IsUnknown ? Truth.Unknown : string.Equals(Text, expected, StringComparison.OrdinalIgnoreCase).ToTruth();
+        IsUnknown ? Truth.Unknown
+        : expected.Length > 0 && Value.ValueKind == JsonValueKind.String && Value.ValueEquals(expected) ? Truth.True
+        : string.Equals(Text, expected, StringComparison.OrdinalIgnoreCase).ToTruth();
 
     /// <summary>The value as a whole number, also where it is written as text; null where it is not one.</summary>
     public long? Number =>

@@ -15,6 +15,7 @@ internal sealed class ActivityAlertClause
     private readonly string? _notKnown;
     private readonly ActivityAlertClause[]? _alternatives;
     private readonly string _field = "";
+    private readonly string _foldedField = "";
     private readonly List<string> _values = new();
     private readonly string? _unknownValue;
 
@@ -39,6 +40,7 @@ internal sealed class ActivityAlertClause
         _notKnown = field.UnknownReason;
         if (_notKnown is not null) return;
         _field = field.Text ?? "";
+        _foldedField = _field.ToLowerInvariant();
         (_values, _unknownValue) = ValuesOf(clause);
     }
 
@@ -51,34 +53,38 @@ internal sealed class ActivityAlertClause
         if (_notKnown is not null) return AlertVerdict.NotKnown(_notKnown);
         if (_alternatives is not null)
         {
-            return _alternatives
-                .Select(alternative => alternative.LetsPass(operation))
-                .Aggregate(AlertVerdict.Unrelated, Better);
+            AlertVerdict best = AlertVerdict.Unrelated;
+            foreach (ActivityAlertClause alternative in _alternatives)
+            {
+                best = Better(best, alternative.LetsPass(operation));
+            }
+
+            return best;
         }
 
-        AlertVerdict verdict = Judge(_field, _values, operation);
+        AlertVerdict verdict = Judge(operation);
         return verdict.Holds != Truth.True && _unknownValue is not null ? AlertVerdict.NotKnown(_unknownValue) : verdict;
     }
 
     private static AlertVerdict Better(AlertVerdict left, AlertVerdict right) =>
         right.Holds > left.Holds || (right.Holds == left.Holds && right.IsNearMiss && !left.IsNearMiss) ? right : left;
 
-    private static AlertVerdict Judge(string field, List<string> values, ActivityOperation operation) =>
-        field.ToLowerInvariant() switch
+    private AlertVerdict Judge(ActivityOperation operation) =>
+        _foldedField switch
         {
-            "category" => Either(values, "Administrative"),
-            "operationname" => Either(values, operation.Name),
-            "resourceprovider" => Either(values, "Microsoft.DBforPostgreSQL"),
-            "resourcetype" => ByResourceType(values, operation),
-            "resourcegroup" => Either(values, operation.Server.ResourceGroupName),
-            "resourceid" => ByResourceId(values, operation),
-            "status" => Any(values, "Succeeded", "Started", "Accepted")
+            "category" => Either(_values, "Administrative"),
+            "operationname" => Either(_values, operation.Name),
+            "resourceprovider" => Either(_values, "Microsoft.DBforPostgreSQL"),
+            "resourcetype" => ByResourceType(_values, operation),
+            "resourcegroup" => Either(_values, operation.Server.ResourceGroupName),
+            "resourceid" => ByResourceId(_values, operation),
+            "status" => Any(_values, "Succeeded") || Any(_values, "Started") || Any(_values, "Accepted")
                 ? AlertVerdict.Yes
                 : AlertVerdict.Lacks("sees only operations that did not succeed"),
-            "level" => Any(values, "Informational", "Verbose")
+            "level" => Any(_values, "Informational") || Any(_values, "Verbose")
                 ? AlertVerdict.Yes
                 : AlertVerdict.Lacks("sees only events of a higher level than a successful operation has"),
-            _ => AlertVerdict.Lacks($"is narrowed by {field}"),
+            _ => AlertVerdict.Lacks($"is narrowed by {_field}"),
         };
 
     private static AlertVerdict Either(List<string> values, string wanted) =>
@@ -101,8 +107,15 @@ internal sealed class ActivityAlertClause
             : AlertVerdict.Lacks("is narrowed to one resource id");
     }
 
-    private static bool Any(List<string> values, params string[] wanted) =>
-        values.Exists(value => Array.Exists(wanted, one => Same(value.Trim(), one)));
+    private static bool Any(List<string> values, string wanted)
+    {
+        foreach (string value in values)
+        {
+            if (Same(value.Trim(), wanted)) return true;
+        }
+
+        return false;
+    }
 
     private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

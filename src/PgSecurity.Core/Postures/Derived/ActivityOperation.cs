@@ -7,7 +7,7 @@ namespace PgSecurity.Core.Postures.Derived;
 internal sealed record ActivityOperation(string ResourceType, string Verb, ServerId Server)
 {
     /// <summary>The name in the activity log, such as <c>Microsoft.DBforPostgreSQL/flexibleServers/write</c>.</summary>
-    public string Name => $"{ResourceType}/{Verb}";
+    public string Name { get; } = $"{ResourceType}/{Verb}";
 
     /// <summary>Whether it is done on the server itself.</summary>
     public bool IsOnServer => ResourceType == FacetTypes.Server;

@@ -21,6 +21,9 @@ public sealed class ParameterLists : IDerivedFacet
     /// <summary>The type of the resources.</summary>
     public const string FacetType = "PgSecurity/parameterLists";
 
+    /// <summary>So few are compared with each other; more are looked up.</summary>
+    private const int FewMembers = 16;
+
     private static readonly string[] KnownLists =
     {
         "shared_preload_libraries",
@@ -50,12 +53,21 @@ public sealed class ParameterLists : IDerivedFacet
     }
 
     /// <summary>The members of a list as written: lower-case, trimmed, without empty ones and repetitions, in order.</summary>
-    public static IReadOnlyList<string> Members(string? text) =>
-        (text ?? "").Split(',')
-            .Select(member => member.Trim().ToLowerInvariant())
-            .Where(member => member.Length > 0)
-            .Distinct()
-            .ToArray();
+    public static IReadOnlyList<string> Members(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return Array.Empty<string>();
+        List<string> members = new();
+        HashSet<string>? many = null;
+        foreach (string part in text!.Split(','))
+        {
+            string member = part.Trim().ToLowerInvariant();
+            if (member.Length == 0 || !(many?.Add(member) ?? !members.Contains(member))) continue;
+            members.Add(member);
+            if (many is null && members.Count > FewMembers) many = new HashSet<string>(members, StringComparer.Ordinal);
+        }
+
+        return members;
+    }
 
     private static bool IsSet(Resource parameter) => parameter.TryGlimpse(Glimpse.DataType, out ExpressionValue type)
         ? string.Equals(type.Text.Trim(), "Set", StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using PgSecurity.Core.Postures;
 using PgSecurity.Core.Postures.Derived;
@@ -63,4 +64,15 @@ public class ParameterListsTests
 
     private static Resource Find(string changes) =>
         Derivation.Of(ParameterLists.FacetType, changes).Find("shared_preload_libraries")!;
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void Members_stand_once_and_in_order_however_many_there_are(int count)
+    {
+        string[] names = Enumerable.Range(0, count).Select(number => FormattableString.Invariant($"library{number}")).ToArray();
+        string text = string.Join(" , ", names.Concat(names.Select(name => name.ToUpperInvariant()))) + ",,";
+
+        Assert.Equal(names, ParameterLists.Members(text));
+    }
 }
