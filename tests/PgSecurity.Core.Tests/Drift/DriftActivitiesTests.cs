@@ -97,6 +97,14 @@ public class DriftActivitiesTests
             [Moved(Server, "properties.privateEndpointConnections[pe].properties.status")],
             Event(Server + "/privateEndpointConnections/pe", Type + "/privateEndpointConnections/delete", "Succeeded", Before.AddHours(1)))).Operation);
 
+    [Theory]
+    [InlineData("tags.owner", Server, true)]
+    [InlineData("tags", Server + "/providers/Microsoft.Resources/tags/default", true)]
+    [InlineData("properties.version", Server + "/providers/Microsoft.Resources/tags/default", false)]
+    public void Tags_are_moved_by_writes_on_them_and_nothing_else_is(string path, string resource, bool isNamed) => Assert.Equal(
+        isNamed,
+        Assert.Single(Tell([Moved(Server, path)], Event(resource, "Microsoft.Resources/tags/write", "Succeeded", Before.AddHours(1)))).Activities.Count > 0);
+
     [Fact]
     public void The_parameters_of_a_primary_are_moved_by_writes_on_them() => Assert.Equal(
         Parameter,
@@ -226,7 +234,7 @@ public class DriftActivitiesTests
         ActivityEvent one = ActivityEvent.Read(document.RootElement)!;
         Assert.Equal(("admin@contoso.com", "Succeeded", Type + "/write"), (one.Caller, one.Status, one.Operation));
         Assert.Equal(26, one.At.Second);
-        foreach (string broken in new[] { "{}", "[]", "3", """{ "resourceId": "/x", "operationName": 3, "eventTimestamp": "soon" }""" })
+        foreach (string broken in new[] { "{}", "[]", "3", """{ "resourceId": "\ud800", "operationName": "x/write", "eventTimestamp": "2026-11-21T22:14:26Z" }""", """{ "resourceId": "/x", "operationName": 3, "eventTimestamp": "soon" }""" })
         {
             using JsonDocument other = JsonDocument.Parse(broken);
             Assert.Null(ActivityEvent.Read(other.RootElement));

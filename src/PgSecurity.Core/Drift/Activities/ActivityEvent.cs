@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json;
+using PgSecurity.Core.Postures;
 
 namespace PgSecurity.Core.Drift.Activities;
 
@@ -19,24 +20,26 @@ public sealed record ActivityEvent(string ResourceId, string Operation, string S
     /// <summary>The members of an event that are read, for <c>$select</c>: nothing else leaves the service.</summary>
     public static string Members => "caller,correlationId,eventTimestamp,operationName,resourceId,status";
 
-    /// <summary>Reads an event; null where it says neither what it is about nor when it was.</summary>
+    /// <summary>Reads an event; null where it says neither what it is about nor when it was, or is no text at all.</summary>
     public static ActivityEvent? Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object) return null;
-        string resource = Text(body, "resourceId");
-        string operation = Text(body, "operationName");
-        return resource.Length > 0
-            && operation.Length > 0
-            && DateTimeOffset.TryParse(Text(body, "eventTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
-                ? new ActivityEvent(resource.TrimEnd('/'), operation, Text(body, "status"), Text(body, "caller"), at, Text(body, "correlationId"))
+        try
+        {
+            return Text(body, "resourceId") is string resource && Text(body, "operationName") is string operation && operation.IndexOf("/", StringComparison.Ordinal) > 0 && Time(Text(body, "eventTimestamp")) is DateTimeOffset at
+                ? new ActivityEvent(resource.TrimEnd('/'), operation, Text(body, "status") ?? "", Text(body, "caller") ?? "", at, Text(body, "correlationId") ?? "")
                 : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            return null;
+        }
     }
 
     /// <summary>A text, or the <c>value</c> of one that comes with its translation.</summary>
-    private static string Text(JsonElement body, string name)
-    {
-        if (!body.TryGetProperty(name, out JsonElement value)) return "";
-        if (value.ValueKind == JsonValueKind.Object && !value.TryGetProperty("value", out value)) return "";
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-    }
+    private static string? Text(JsonElement body, string name) => ResourceField.In(body, name).Text ?? ResourceField.In(body, name + ".value").Text;
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at) ? at : null;
 }

@@ -8,6 +8,8 @@ namespace PgSecurity.Core.Drift.Activities;
 /// <summary>What was read of the activity log: the writes that succeeded, by resource, and what could not be read.</summary>
 public sealed class ActivityLog
 {
+    private const string Tags = "Microsoft.Resources/tags";
+
     private readonly Dictionary<string, List<ActivityWrite>> _byResource = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<ActivityWrite>> _byParent = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(ActivitySpan Span, string Reason)> _gaps = new();
@@ -57,8 +59,13 @@ public sealed class ActivityLog
 
         // A list inside a body, such as privateEndpointConnections, is moved by writes on the children of that name.
         IEnumerable<ActivityWrite> embedded = At(_byParent, question.Target).Where(write => IsEmbedded(write, question));
-        return direct.Concat(underParent).Concat(embedded);
+        return direct.Concat(underParent).Concat(embedded).Concat(Tagged(question));
     }
+
+    /// <summary>Tags are a resource of their own below what they are on; some write them there, others with the resource.</summary>
+    private IEnumerable<ActivityWrite> Tagged(ActivityQuestion question) => IsWithin(question.Path, "tags")
+        ? new[] { question.Target, $"{question.Target}/providers/{Tags}/default" }.SelectMany(id => At(_byResource, id)).Where(write => Same(write.Type, Tags))
+        : Enumerable.Empty<ActivityWrite>();
 
     /// <summary>Writes on what a resource hangs on, and the end of its resource group.</summary>
     private IEnumerable<ActivityWrite> Above(ActivityQuestion question) => Ancestors(question.Target)
@@ -74,15 +81,11 @@ public sealed class ActivityLog
             _ => true,
         };
 
-    private static bool IsEmbedded(ActivityWrite write, ActivityQuestion question)
-    {
-        const string Properties = "properties.";
-        if (!question.Path.StartsWith(Properties, StringComparison.OrdinalIgnoreCase)) return false;
-        string collection = ResourceId.NameOf(write.Type);
-        string inside = question.Path.Substring(Properties.Length);
-        return inside.StartsWith(collection, StringComparison.OrdinalIgnoreCase)
-            && (inside.Length == collection.Length || inside[collection.Length] is '[' or '.');
-    }
+    private static bool IsEmbedded(ActivityWrite write, ActivityQuestion question) =>
+        IsWithin(question.Path, "properties." + ResourceId.NameOf(write.Type));
+
+    private static bool IsWithin(string path, string member) =>
+        path.StartsWith(member, StringComparison.OrdinalIgnoreCase) && (path.Length == member.Length || path[member.Length] is '[' or '.');
 
     private static IEnumerable<string> Ancestors(string id)
     {
