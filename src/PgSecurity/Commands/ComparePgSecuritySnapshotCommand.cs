@@ -1,11 +1,9 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using PgSecurity.Azure.Inventory;
-using PgSecurity.Binding;
 using PgSecurity.Core.Controls;
 using PgSecurity.Core.Drift;
 using PgSecurity.Core.Drift.Activities;
@@ -21,12 +19,9 @@ namespace PgSecurity.Commands;
 /// <summary>Compares a snapshot with another one, or with the servers as they are now, and writes what moved, and who moved it.</summary>
 [Cmdlet(VerbsData.Compare, "PgSecuritySnapshot", DefaultParameterSetName = ScopeSet)]
 [OutputType(typeof(SecurityDrift))]
-public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
+public sealed class ComparePgSecuritySnapshotCommand : ServerControlCmdlet
 {
     private const string FileSet = "Path";
-    private const string InputObjectSet = "InputObject";
-    private const string ScopeSet = "Scope";
-    private const string ResourceIdSet = "ResourceId";
     private static readonly string[] PathNames = { "FullName", "DifferencePath" };
 
     private readonly HashSet<ServerId> _servers = new();
@@ -50,62 +45,10 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputObjectSet)]
     public PSObject[] InputObject { get; set; } = Array.Empty<PSObject>();
 
-    /// <summary>ARM ids of servers that are read now.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ResourceIdSet)]
-    [Alias("Id")]
-    public string[] ResourceId { get; set; } = Array.Empty<string>();
-
-    /// <summary>Subscriptions, by id or name.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] Subscription { get; set; } = Array.Empty<string>();
-
-    /// <summary>Management groups, by name.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public string[] ManagementGroup { get; set; } = Array.Empty<string>();
-
-    /// <summary>Resource groups; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
-
-    /// <summary>Names of servers; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ServerNameCompleter))]
-    public string[] ServerName { get; set; } = Array.Empty<string>();
-
-    /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public Hashtable? Tag { get; set; }
-
-    /// <summary>A condition in Resource Graph's language.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public string? Filter { get; set; }
-
-    /// <summary>How many servers are read from Azure at once.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [Parameter(ParameterSetName = ResourceIdSet)]
-    [Parameter(ParameterSetName = InputObjectSet)]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
-
     /// <summary>What is compared beside the servers themselves.</summary>
     [Parameter]
     [ValidateSet("Finding", "Property")]
     public string[] Include { get; set; } = { "Finding", "Property" };
-
-    /// <summary>Ids of controls; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ControlIdCompleter))]
-    public string[] Control { get; set; } = Array.Empty<string>();
-
-    /// <summary>Files of exemptions; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string[] Exemption { get; set; } = Array.Empty<string>();
 
     /// <summary>Files of the exemptions that held at the first look, where they were others; wildcards are allowed.</summary>
     [Parameter]
@@ -116,11 +59,7 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
     [Parameter]
     public SwitchParameter ActivityLog { get; set; }
 
-    private protected override IReadOnlyList<string> Ids => Control;
-
-    private protected override string? DefaultProfile => ProfileNames.Default;
-
-    private DriftScope Scope => Include.Aggregate(DriftScope.Servers, (scope, name) =>
+    private DriftScope Compared => Include.Aggregate(DriftScope.Servers, (scope, name) =>
         scope | (string.Equals(name, "Finding", StringComparison.OrdinalIgnoreCase) ? DriftScope.Findings : DriftScope.Properties));
 
     /// <inheritdoc/>
@@ -128,7 +67,7 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
     {
         _before = FilePaths.Resolve(this, ReferencePath).ToList();
         if (_before.Count == 0) return;
-        if (Scope.HasFlag(DriftScope.Findings)) _controls = CompileSelected(Ids);
+        if (Compared.HasFlag(DriftScope.Findings)) _controls = CompileSelected(Ids);
         ExemptionSet now = LoadExemptions(Exemption);
         _exemptions = new DriftExemptions(ReferenceExemption.Length == 0 ? now : LoadExemptions(ReferenceExemption), now);
     }
@@ -198,10 +137,9 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
         IEnumerable<PostureReadResult> after;
         if (ParameterSetName == ScopeSet)
         {
-            ServerScope scope = ServerScopes.Of(Subscription, ManagementGroup, ResourceGroupName, ServerName, Tag, Filter);
-            ScopeMembership members = ScopeMembership.FindAsync(connection.Session, scope, Stop).GetAwaiter().GetResult();
+            ScopeMembership members = ScopeMembership.FindAsync(connection.Session, Scope, Stop).GetAwaiter().GetResult();
             before = Reference(posture => members.Includes(posture.Id, posture.Server));
-            after = looks.Read(scope);
+            after = looks.Read(Scope);
         }
         else
         {
@@ -217,10 +155,10 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
 
     /// <summary>A comparison; who moved a finding is known by the properties that moved, so that these are compared too.</summary>
     private SnapshotComparison Comparison(bool asksWho) =>
-        new(new Evaluator(_controls), asksWho ? Scope | DriftScope.Properties : Scope, _exemptions);
+        new(new Evaluator(_controls), asksWho ? Compared | DriftScope.Properties : Compared, _exemptions);
 
     /// <summary>All that a snapshot has, where properties are compared; else what the controls read.</summary>
-    private IEnumerable<string> Facets() => Scope.HasFlag(DriftScope.Properties)
+    private IEnumerable<string> Facets() => Compared.HasFlag(DriftScope.Properties)
         ? CollectionRun.EveryFacet
         : _controls.SelectMany(control => control.RequiredFacets).Distinct(StringComparer.OrdinalIgnoreCase);
 
@@ -262,7 +200,7 @@ public sealed class ComparePgSecuritySnapshotCommand : ControlCmdlet
         return activities.Tell(log);
     }
 
-    private bool IsWanted(SecurityDrift drift) => Scope.HasFlag(DriftScope.Properties) || drift.ControlId.Length > 0 || drift.Kind switch
+    private bool IsWanted(SecurityDrift drift) => Compared.HasFlag(DriftScope.Properties) || drift.ControlId.Length > 0 || drift.Kind switch
     {
         DriftKind.ServerAdded or DriftKind.ServerRemoved => true,
         DriftKind.NotComparable => drift.Path.Length == 0 && string.Equals(drift.Target, drift.ResourceId, StringComparison.OrdinalIgnoreCase),

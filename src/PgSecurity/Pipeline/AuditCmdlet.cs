@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -17,14 +16,11 @@ namespace PgSecurity.Pipeline;
 /// A cmdlet that holds servers against controls. It reads on the pipeline's thread and evaluates on all cores; results
 /// come out in the order of the input, the first as soon as it is there, and a long input is never held in memory.
 /// </summary>
-public abstract class AuditCmdlet : ControlCmdlet
+public abstract class AuditCmdlet : ServerControlCmdlet
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
-    private protected const string InputObjectSet = "InputObject";
     private protected const string SampleSet = "Sample";
-    private protected const string ScopeSet = "Scope";
-    private protected const string ResourceIdSet = "ResourceId";
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly int UnderWay = Environment.ProcessorCount * 4;
@@ -59,62 +55,6 @@ public abstract class AuditCmdlet : ControlCmdlet
     /// <summary>The sample estate that ships with the module.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet)]
     public SwitchParameter Sample { get; set; }
-
-    /// <summary>ARM ids of servers that are read from Azure.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ResourceIdSet)]
-    [Alias("Id")]
-    public string[] ResourceId { get; set; } = Array.Empty<string>();
-
-    /// <summary>Subscriptions, by id or name.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [ArgumentCompleter(typeof(SubscriptionCompleter))]
-    public string[] Subscription { get; set; } = Array.Empty<string>();
-
-    /// <summary>Management groups, by name.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public string[] ManagementGroup { get; set; } = Array.Empty<string>();
-
-    /// <summary>Resource groups; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ResourceGroupCompleter))]
-    public string[] ResourceGroupName { get; set; } = Array.Empty<string>();
-
-    /// <summary>Names of servers; wildcards are allowed.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ServerNameCompleter))]
-    public string[] ServerName { get; set; } = Array.Empty<string>();
-
-    /// <summary>Tags that a server must have; wildcards are allowed in values.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public Hashtable? Tag { get; set; }
-
-    /// <summary>A condition in Resource Graph's language.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    public string? Filter { get; set; }
-
-    /// <summary>How many servers are read from Azure at once.</summary>
-    [Parameter(ParameterSetName = ScopeSet)]
-    [Parameter(ParameterSetName = ResourceIdSet)]
-    [Parameter(ParameterSetName = InputObjectSet)]
-    [ValidateRange(1, 64)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>Ids of controls; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ControlIdCompleter))]
-    public string[] Control { get; set; } = Array.Empty<string>();
-
-    /// <summary>Files of exemptions; wildcards are allowed.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    public string[] Exemption { get; set; } = Array.Empty<string>();
-
-    private protected override IReadOnlyList<string> Ids => Control;
-
-    private protected override string? DefaultProfile => ProfileNames.Default;
 
     /// <summary>Whether the evidence of what passed is wanted.</summary>
     private protected abstract bool ExplainPassed { get; }
@@ -157,7 +97,7 @@ public abstract class AuditCmdlet : ControlCmdlet
                 if (Sample) Audit(PostureReader.Read(ModuleFiles.SampleEstate));
                 break;
             case ScopeSet:
-                Live.Give(ServerScopes.Of(Subscription, ManagementGroup, ResourceGroupName, ServerName, Tag, Filter));
+                Live.Give(Scope);
                 break;
             case ResourceIdSet:
                 foreach (string id in ResourceId)

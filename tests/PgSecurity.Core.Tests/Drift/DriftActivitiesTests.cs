@@ -78,6 +78,16 @@ public class DriftActivitiesTests
             Event(Server, Type + "/write", "Succeeded", After.AddMinutes(5)))).Caller);
 
     [Fact]
+    public void A_write_just_outside_of_the_looks_is_spoken_of_and_names_nobody()
+    {
+        SecurityDrift drift = Assert.Single(Tell([Moved(Server, "properties.version")], Event(Server, Type + "/write", "Succeeded", Before.AddSeconds(-30))));
+        Assert.Equal(("", 0), (drift.Caller, drift.Activities.Count));
+        Assert.Contains("one just before them is not counted, though clocks may differ: 2026-11-20 02:59:30Z ann@contoso.com", drift.ActivityReason, StringComparison.Ordinal);
+        Assert.Contains("just after", Assert.Single(Tell([Moved(Server, "properties.version")], Event(Server, Type + "/write", "Succeeded", After.AddSeconds(30)))).ActivityReason, StringComparison.Ordinal);
+        Assert.DoesNotContain("just", Assert.Single(Tell([Moved(Server, "properties.version")], Event(Server, Type + "/write", "Succeeded", Before.AddMinutes(-3)))).ActivityReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_child_that_its_provider_logs_under_the_server_is_found_by_its_operation() => Assert.Equal(
         "ann@contoso.com",
         Assert.Single(Tell([Moved(Parameter, "properties.value")], Event(Server, Type + "/configurations/write", "Succeeded", Before.AddHours(1)))).Caller);
@@ -211,7 +221,7 @@ public class DriftActivitiesTests
         Assert.Equal(["rg0", "rg1", "rg2"], new DriftActivities(few, [], Now).Spans.Select(span => span.ResourceGroupName));
         List<SecurityDrift> many = Enumerable.Range(0, 200).Select(at => Moved(In("rg" + (at % 20), at), "properties.state", before: Before.AddMinutes(-at))).ToList();
         ActivitySpan span = Assert.Single(new DriftActivities(many, [], Now).Spans);
-        Assert.Equal((null, Before.AddMinutes(-199)), (span.ResourceGroupName, span.From));
+        Assert.Equal((null, Before.AddMinutes(-201)), (span.ResourceGroupName, span.From));
         Assert.Null(new DriftActivities([Moved($"/subscriptions/{Subscription}/providers/Microsoft.Security/pricings/x", "properties.pricingTier")], [], Now).Spans.Single().ResourceGroupName);
     }
 

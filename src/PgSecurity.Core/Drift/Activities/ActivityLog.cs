@@ -35,12 +35,18 @@ public sealed class ActivityLog
     /// The writes that may have moved a resource, newest first: its own, else those on what it is a part of, such as the
     /// deletion of its server.
     /// </summary>
-    internal IReadOnlyList<ActivityWrite> Of(ActivityQuestion question)
+    internal IReadOnlyList<ActivityWrite> Of(ActivityQuestion question) =>
+        Candidates(question, write => write.IsBetween(question.Before!.Value, question.After!.Value));
+
+    /// <summary>The newest write that was just outside of the two looks, or null: it is spoken of, and not taken for the one that moved it.</summary>
+    internal ActivityWrite? Near(ActivityQuestion question) =>
+        Candidates(question, write => write.IsNear(question.Before!.Value, question.After!.Value)).FirstOrDefault();
+
+    private List<ActivityWrite> Candidates(ActivityQuestion question, Func<ActivityWrite, bool> isInTime)
     {
-        List<ActivityWrite> own = Own(question).Where(write => Fits(write, question)).ToList();
-        return (own.Count > 0 ? own : Above(question).Where(write => Fits(write, question)))
-            .OrderByDescending(write => write.Event.At)
-            .ToList();
+        bool Fits(ActivityWrite write) => isInTime(write) && IsOfKind(write, question);
+        List<ActivityWrite> own = Own(question).Where(Fits).ToList();
+        return (own.Count > 0 ? own : Above(question).Where(Fits)).OrderByDescending(write => write.Event.At).ToList();
     }
 
     /// <summary>What could not be read of the log that a resource's writes would be in; null where all was.</summary>
@@ -72,14 +78,12 @@ public sealed class ActivityLog
         .SelectMany(id => At(_byResource, id))
         .Where(write => Same(write.Type, ResourceId.TypeOf(write.Event.ResourceId)) || (write.Deletes && ResourceId.TypeOf(write.Event.ResourceId) is null));
 
-    private static bool Fits(ActivityWrite write, ActivityQuestion question) =>
-        write.IsBetween(question.Before!.Value, question.After!.Value)
-        && question.Kind switch
-        {
-            DriftKind.ResourceRemoved or DriftKind.ServerRemoved => !write.Event.Operation.EndsWith("/write", StringComparison.OrdinalIgnoreCase),
-            DriftKind.ResourceAdded or DriftKind.ServerAdded => !write.Deletes,
-            _ => true,
-        };
+    private static bool IsOfKind(ActivityWrite write, ActivityQuestion question) => question.Kind switch
+    {
+        DriftKind.ResourceRemoved or DriftKind.ServerRemoved => !write.Event.Operation.EndsWith("/write", StringComparison.OrdinalIgnoreCase),
+        DriftKind.ResourceAdded or DriftKind.ServerAdded => !write.Deletes,
+        _ => true,
+    };
 
     private static bool IsEmbedded(ActivityWrite write, ActivityQuestion question) =>
         IsWithin(question.Path, "properties." + ResourceId.NameOf(write.Type));

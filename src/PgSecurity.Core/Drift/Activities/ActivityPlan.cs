@@ -41,7 +41,7 @@ internal static class ActivityPlan
 
     private static ActivitySpan Span(string subscription, string? group, List<ActivityQuestion> questions, DateTimeOffset now)
     {
-        DateTimeOffset from = questions.Min(question => question.Before!.Value);
+        DateTimeOffset from = questions.Min(question => question.Before!.Value) - ActivityWrite.ClockDifference;
         DateTimeOffset to = questions.Max(question => question.After!.Value);
 
         // The event of a success may come after the look that saw its effect.

@@ -10,6 +10,9 @@ namespace PgSecurity.Core.Drift.Activities;
 /// <param name="StartedAt">When the request came; that of the success where the log does not have the beginning.</param>
 internal sealed record ActivityWrite(ActivityEvent Event, DateTimeOffset StartedAt)
 {
+    /// <summary>How far clocks may be apart before that is somebody's fault.</summary>
+    public static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
     private const string Action = "/action";
 
     /// <summary>The type that the operation writes to: <c>…/flexibleServers/restart/action</c> is one of <c>…/flexibleServers</c>.</summary>
@@ -20,6 +23,9 @@ internal sealed record ActivityWrite(ActivityEvent Event, DateTimeOffset Started
 
     /// <summary>Whether it was under way or ended between two looks. One whose end the log has only later may have taken effect before.</summary>
     public bool IsBetween(DateTimeOffset before, DateTimeOffset after) => Event.At >= before && StartedAt <= after;
+
+    /// <summary>Whether it was just outside of two looks: they have the time of whoever looked, and the log has the service's.</summary>
+    public bool IsNear(DateTimeOffset before, DateTimeOffset after) => !IsBetween(before, after) && IsBetween(before - ClockDifference, after + ClockDifference);
 
     /// <summary>What is shown of it.</summary>
     public SecurityActivity Shown => new()

@@ -89,6 +89,7 @@ public sealed class DriftActivities
         else if (found == 0)
         {
             reasons.Add("the activity log has no write on it that succeeded between the two looks");
+            if (log.Near(question) is ActivityWrite near) reasons.Add($"one just {(near.Event.At < question.Before ? "before" : "after")} them is not counted, though clocks may differ: {near.Shown}");
             if (question.After > _now - Delay) reasons.Add("an event may take some minutes until it is there");
         }
 
