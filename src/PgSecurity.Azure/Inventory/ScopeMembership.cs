@@ -43,7 +43,9 @@ public sealed class ScopeMembership
         }
     }
 
-    /// <summary>Whether a server is meant, by what its id and body say.</summary>
-    public bool Includes(ServerId id, Resource server) =>
-        (_subscriptions is null || _subscriptions.Contains(id.SubscriptionId)) && _scope.Includes(id, server);
+    /// <summary>Whether a server may be meant, by what its id says. One that had another tag at the first look may be meant now.</summary>
+    public bool MayInclude(ServerId id) => (_subscriptions is null || _subscriptions.Contains(id.SubscriptionId)) && _scope.MayInclude(id);
+
+    /// <summary>Whether a server was meant when it looked like this.</summary>
+    public bool Includes(ServerId id, Resource server) => MayInclude(id) && _scope.Includes(id, server);
 }

@@ -28,8 +28,10 @@ public sealed class ServerScope
     public string? Filter { get; init; }
 
     /// <summary>Whether a server is meant, by what its id and body say.</summary>
-    public bool Includes(ServerId id, Resource server) =>
-        Matches(ResourceGroups, id.ResourceGroupName) && Matches(Names, id.Name) && Tags.All(tag => HasTag(server, tag.Key, tag.Value));
+    public bool Includes(ServerId id, Resource server) => MayInclude(id) && Tags.All(tag => HasTag(server, tag.Key, tag.Value));
+
+    /// <summary>Whether a server may be meant, by what its id says: tags change, names do not.</summary>
+    internal bool MayInclude(ServerId id) => Matches(ResourceGroups, id.ResourceGroupName) && Matches(Names, id.Name);
 
     private static bool Matches(IReadOnlyList<string> patterns, string text) =>
         patterns.Count == 0 || patterns.Any(pattern => Wildcard.Matches(text, pattern));

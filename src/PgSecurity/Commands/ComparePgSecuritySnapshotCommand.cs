@@ -135,11 +135,15 @@ public sealed class ComparePgSecuritySnapshotCommand : ServerControlCmdlet
         using LiveLooks looks = new(this, Facets(), ThrottleLimit, () => reader.UtcNow, Filter is not null, Stop);
         IEnumerable<PostureReadResult> before;
         IEnumerable<PostureReadResult> after;
+        Func<Posture, SecondLook?> lookAgain = looks.LookAgain;
         if (ParameterSetName == ScopeSet)
         {
             ScopeMembership members = ScopeMembership.FindAsync(connection.Session, Scope, Stop).GetAwaiter().GetResult();
-            before = Reference(posture => members.Includes(posture.Id, posture.Server));
+            before = Reference(posture => members.MayInclude(posture.Id));
             after = looks.Read(Scope);
+
+            // What the scope meant neither then nor now is not looked for.
+            lookAgain = posture => members.Includes(posture.Id, posture.Server) ? looks.LookAgain(posture) : null;
         }
         else
         {
@@ -147,7 +151,7 @@ public sealed class ComparePgSecuritySnapshotCommand : ServerControlCmdlet
             after = looks.Read(_servers);
         }
 
-        Write(Comparison(asks).Compare(before, after, TellUnread, looks.LookAgain), asks ? connection : null);
+        Write(Comparison(asks).Compare(before, after, TellUnread, lookAgain), asks ? connection : null);
         looks.TellUnread();
         if (looks.FoundNothing) WriteWarning("No server was found, so nothing was compared.");
         if (looks.LeftOut > 0) WriteWarning($"{looks.LeftOut} servers of the reference are there and do not meet -Filter now: they were left out.");

@@ -129,6 +129,18 @@ public sealed class CompareLiveTests : IDisposable
     }
 
     [Fact]
+    public void A_tag_that_moved_makes_a_server_neither_come_nor_go()
+    {
+        _azure.Arm.Edit(Ledger, body => body["tags"] = new System.Text.Json.Nodes.JsonObject { ["wave"] = "one" });
+        SecurityDrift gained = Assert.Single(Compare("-Tag @{ wave = 'one' } -Include Property"), drift => drift.Target == Ledger && drift.Path == "tags.wave");
+        Assert.Equal(("(absent)", "one"), (gained.Before, gained.After));
+        _session.RunClean<object>("$null = Export-PgSecuritySnapshot ref.ndjson -ServerName psql-ledger-prod, psql-kyc-prod -Force");
+        _azure.Arm.Edit(Ledger, body => body["tags"]!["wave"] = "two");
+        IReadOnlyList<SecurityDrift> lost = Compare("-Tag @{ wave = 'one' } -Include Property");
+        Assert.Equal(("tags.wave", "two"), (Assert.Single(lost).Path, lost[0].After));
+    }
+
+    [Fact]
     public void A_server_that_cannot_be_read_any_more_is_neither_gone_nor_the_same()
     {
         _azure.Arm.Faults.Add(new FaultRule { Kind = FaultKind.Forbidden, Method = "GET", Path = "*/flexibleServers/psql-ledger-prod" });
