@@ -53,7 +53,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("", await page.EvaluateAsync<string>("document.activeElement.value"));
         await page.TypeAsync("psql-shop-test NET-006");
         await page.UntilAsync($"{Status}.startsWith('1 finding ')", Status);
-        Assert.Equal("psql-shop-test", await page.EvaluateAsync<string>("document.querySelector('.finding h4').textContent"));
+        Assert.Equal("psql-shop-test", await page.EvaluateAsync<string>("document.querySelector('.finding h3').textContent"));
         Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('.map tbody tr:not(.spacer)').length"));
         await page.PressAsync("Escape");
         await page.UntilAsync($"{Groups} > 10");
@@ -167,7 +167,7 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(2, await page.EvaluateAsync<int>("document.scripts.length"));
         Assert.Equal(0, await page.EvaluateAsync<int>("document.images.length"));
         Assert.False(await page.EvaluateAsync<bool>("document.body.textContent.includes('\\u202E')"));
-        Assert.Contains("evil⟨U+202E⟩gpj.exe", await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.finding h4')].map(name => name.textContent)"));
+        Assert.Contains("evil⟨U+202E⟩gpj.exe", await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.finding h3')].map(name => name.textContent)"));
         Assert.Empty(await page.EvaluateAsync<string[]>(TooWide));
         Assert.Empty(page.Complaints);
         Assert.Empty(page.Requests);
@@ -218,9 +218,11 @@ public sealed class HtmlReportTests(Chromium chromium) : IClassFixture<Chromium>
             .Select(node => node.ToJsonString()).ToArray();
         Assert.Empty(nameless);
         Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('main').length"));
-        int[] levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1, h2, h3')].filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))");
+        int[] levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))");
         Assert.Equal(1, levels[0]);
         Assert.Single(levels, level => level == 1);
+        Assert.Contains(3, levels);
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, $"h{pair.Second} follows h{pair.First}"));
         Assert.Equal(0, await page.EvaluateAsync<int>("[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(node => node.id)).size"));
     }
 

@@ -84,7 +84,7 @@ internal static class Reports
             .Where(result => result.Posture is not null).SelectMany(result => evaluator.Evaluate(result.Posture!)).ToList();
     }
 
-    private static string At(params string[] parts)
+    internal static string At(params string[] parts)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -16,6 +16,7 @@ internal static class ValidatorProgram
     public const string Bicep = "bicep-*/bicep";
     public const string Sarif = "sarif-multitool-linux-*/Sarif.Multitool";
     public const string Kusto = "language-service-next-*/Kusto.Language.Bridge.min.js";
+    public const string Axe = "axe-core-*/axe.min.js";
     public const string CycloneDxSchemas = "cyclonedx-library-*/res/schema/bom-1.6.SNAPSHOT.schema.json";
 
     private const string Variable = "PGSECURITY_VALIDATORS";

@@ -97,7 +97,7 @@ internal sealed class HtmlPage(Stream output, ReportOptions options, ReportScore
         if (scores.Sections.Count == 0) return;
         _html.WriteLine("<section class=\"card\" aria-labelledby=\"sections-title\">");
         _html.WriteLine("<h2 id=\"sections-title\">Sections</h2>");
-        _html.WriteLine("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"sections-title\"><table class=\"sections\">");
+        _html.WriteLine("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of the sections\"><table class=\"sections\">");
         _html.WriteLine("<thead><tr><th scope=\"col\">Section</th><th scope=\"col\" class=\"number\">Score</th><th scope=\"col\" class=\"chart\">Passed, unknown, failed</th>"
             + "<th scope=\"col\" class=\"number\">Failed</th><th scope=\"col\" class=\"number\">Critical</th><th scope=\"col\" class=\"number\">High</th><th scope=\"col\" class=\"number\">Unknown</th><th scope=\"col\" class=\"number\">Passed</th></tr></thead>");
         _html.WriteLine("<tbody>");

@@ -147,7 +147,7 @@
     fact("Source", texts[row[SOURCE]]);
     return el("article", { class: "finding" },
       outcomeBadge(row[OUTCOME], row[SEVERITY]), " ",
-      shown === "control" ? el("h4", null, el("span", { class: "id" }, control.id), " ", bdi(control.title)) : el("h4", null, bdi(server.name)),
+      shown === "control" ? el("h3", null, el("span", { class: "id" }, control.id), " ", bdi(control.title)) : el("h3", null, bdi(server.name)),
       shown === "control" ? null : el("div", { class: "where muted" }, bdi(server.group), " · ", bdi(server.subscription)),
       texts[row[REASON]] ? el("p", null, bdi(texts[row[REASON]])) : null,
       facts.childElementCount ? facts : null,
@@ -339,7 +339,7 @@
     const control = controls[row[CONTROL]];
     const close = el("button", { type: "button", onclick: () => dialog.close() }, "Close");
     dialog.replaceChildren(
-      el("header", null, el("h3", { id: "dialog-title" }, el("span", { class: "id" }, bdi(control.id)), " ", bdi(control.title)), close),
+      el("header", null, el("h2", { id: "dialog-title" }, el("span", { class: "id" }, bdi(control.id)), " ", bdi(control.title)), close),
       findingNode(row, "server"), aboutControl(control, texts[row[ADVICE]]) || "");
     dialog.showModal();
     close.focus();
