@@ -11,9 +11,11 @@ if (-not [IO.File]::Exists([IO.Path]::Combine($bin, 'PgSecurity.dll'))) {
     throw "PgSecurity.dll is not in '$bin'. In a clone of the repository, run 'dotnet build' first; an installed module is damaged and must be installed again."
 }
 
-# Only this assembly, with the types a user can touch, is shared with other modules.
+# Only this assembly, with the types a user can touch, is shared with other modules. Its name is read from FullName: a
+# member called Name is one that type files extend, and for each of those the engine keeps the types of up to 128 runspaces
+# that have long been closed.
 $file = [IO.Path]::Combine($bin, 'PgSecurity.Abstractions.dll')
-$shared = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'PgSecurity.Abstractions' }
+$shared = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.FullName.StartsWith('PgSecurity.Abstractions,') }
 if (-not $shared) {
     $null = [Reflection.Assembly]::LoadFrom($file)
 }

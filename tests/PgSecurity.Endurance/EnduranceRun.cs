@@ -56,6 +56,7 @@ internal sealed class EnduranceRun : IDisposable
             if (watch.Elapsed - sampled < between) continue;
             _table.Take();
             sampled = watch.Elapsed;
+            if (_table.Samples % 20 == 0) _table.Write(_output, _rounds);
         }
 
         return Report(watch.Elapsed);
@@ -80,13 +81,15 @@ internal sealed class EnduranceRun : IDisposable
 
         if (_next.Count == 0)
         {
-            foreach (Round one in RoundCatalogue.All.OrderBy(_ => _random.Next())) _next.Enqueue(one);
+            foreach (Round one in RoundCatalogue.All.Where(one => _options.Only is null || one.Name == _options.Only).OrderBy(_ => _random.Next())) _next.Enqueue(one);
         }
 
         Round round = _next.Dequeue();
         _rounds++;
         _counts[round.Name] = _counts.GetValueOrDefault(round.Name) + 1;
-        if (_runner.Run(round, _sandbox.Address) is string wrong) _wrong.Add(FormattableString.Invariant($"Round {_rounds}, {round.Name}: {wrong}"));
+        if (_runner.Run(round, _sandbox.Address) is not string wrong) return;
+        _wrong.Add(FormattableString.Invariant($"Round {_rounds}, {round.Name}: {wrong}"));
+        _output.WriteLine(_wrong[^1]);
     }
 
     private bool Report(TimeSpan time)
@@ -94,7 +97,6 @@ internal sealed class EnduranceRun : IDisposable
         _output.WriteLine(FormattableString.Invariant($"{_rounds} rounds in {time.TotalMinutes:0.0} minutes, seed {_options.Seed}, {_wrong.Count} went wrong"));
         foreach (KeyValuePair<string, int> count in _counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)) _output.WriteLine($"- {count.Key}: {count.Value}");
         bool flat = _table.Write(_output, _rounds);
-        foreach (string wrong in _wrong.Take(10)) _output.WriteLine(wrong);
         _output.Flush();
         return flat && _wrong.Count == 0;
     }

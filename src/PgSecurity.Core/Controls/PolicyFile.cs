@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Policy;
 using PgSecurity.Core.Postures.Recognition;
 
 namespace PgSecurity.Core.Controls;
@@ -59,6 +60,7 @@ internal static class PolicyFile
     }
 
     /// <summary>A definition as the deployment would leave it: <c>[[</c> at the beginning of a text stands for <c>[</c>.</summary>
-    private static JsonElement Deployed(JsonElement definition) =>
-        JsonTexts.Replace(definition, text => text.StartsWith("[[", StringComparison.Ordinal) ? JsonValue.Create(text.Substring(1)) : null);
+    private static JsonElement Deployed(JsonElement definition) => DuplicateMembers.AreIn(definition)
+        ? definition
+        : JsonTexts.Replace(definition, text => text.StartsWith("[[", StringComparison.Ordinal) ? JsonValue.Create(text.Substring(1)) : null);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PgSecurity.Core.Policy;
 using PgSecurity.Core.Postures.Recognition;
 
 namespace PgSecurity.Core.Controls;
@@ -33,7 +34,7 @@ internal static class PolicyParts
         };
         if (File.Exists(stem + Parameters) && ArmJson.Node(ControlJson.ReadFile(stem + Parameters, errors)) is JsonObject parameters)
         {
-            definition["parameters"] = parameters["parameters"] is JsonObject inner ? inner.DeepClone() : parameters;
+            definition["parameters"] = !DuplicateMembers.AreIn(ArmJson.Element(parameters)) && parameters["parameters"] is JsonObject inner ? inner.DeepClone() : parameters;
         }
 
         return ArmJson.Element(definition);

@@ -124,20 +124,26 @@ public readonly struct ExpressionValue
                 writer.WriteNumberValue(Integer);
                 break;
             case ExpressionKind.Float:
-                writer.WriteNumberValue(Number);
+                if (double.IsNaN(Number) || double.IsInfinity(Number)) WriteMark(writer, "there is a number that nothing holds");
+                else writer.WriteNumberValue(Number);
                 break;
             case ExpressionKind.String:
                 writer.WriteStringValue(Text);
                 break;
             case ExpressionKind.Unknown:
-                writer.WriteStartObject();
-                writer.WriteString(UnknownValue.Key, Reason);
-                writer.WriteEndObject();
+                WriteMark(writer, Reason);
                 break;
             default:
                 _json.WriteTo(writer);
                 break;
         }
+    }
+
+    private static void WriteMark(Utf8JsonWriter writer, string reason)
+    {
+        writer.WriteStartObject();
+        writer.WriteString(UnknownValue.Key, reason);
+        writer.WriteEndObject();
     }
 
     /// <summary>Whether the text equals another exactly, without materialising it. False for any other kind.</summary>

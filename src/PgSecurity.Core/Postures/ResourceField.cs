@@ -70,6 +70,7 @@ public readonly struct ResourceField
             int dot = path.IndexOf('.', start);
             int end = dot < 0 ? path.Length : dot;
             if (UnknownValue.Is(at)) return new ResourceField(default, UnknownValue.Reason(at));
+            if (start > 0 && at.ValueKind != JsonValueKind.Object) return Unknown($"'{path.Substring(0, start - 1)}' is no object, so what is in it cannot be told");
             if (!TryGetMember(at, path.AsSpan(start, end - start), names, out at) || at.ValueKind == JsonValueKind.Null)
             {
                 return new ResourceField(default, gap);
@@ -82,6 +83,11 @@ public readonly struct ResourceField
             ? new ResourceField(default, UnknownValue.Reason(at))
             : new ResourceField(at, null);
     }
+
+    /// <summary>The same, and unknown where the value is an object or an array, in a place where the service has a text.</summary>
+    public ResourceField ExpectText() => Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+        ? Unknown("there is no text where one is expected")
+        : this;
 
     /// <summary>Whether the text is the expected one, without regard to case. An absent value is not.</summary>
     public Truth Is(string expected) =>

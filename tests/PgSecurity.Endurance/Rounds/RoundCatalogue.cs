@@ -2,7 +2,10 @@ using System.Collections.Generic;
 
 namespace PgSecurity.Endurance.Rounds;
 
-/// <summary>The rounds there are.</summary>
+/// <summary>
+/// The rounds there are. Scripts read no member that type files extend, such as Status, Count or Name: for each of those the
+/// engine keeps the types of up to 128 runspaces that were closed, whatever the module does.
+/// </summary>
 internal static class RoundCatalogue
 {
     private const string Connect = "$null = Connect-PgSecurity -Endpoint $address -AccessToken $token\n";
@@ -15,8 +18,10 @@ internal static class RoundCatalogue
 
     private const string Undo = """
         $null = Get-PgSecurityChange -InDoubt -JournalPath "$folder/journal"
-        $left = @(Get-PgSecurityChange -JournalPath "$folder/journal" -Status Changed, RestartRequired | Where-Object { -not $_.Undoes } | Undo-PgSecurityChange -JournalPath "$folder/journal" -AllowConnectivityLoss | Where-Object Status -NotIn Changed, AlreadyCompliant)
-        "left: $($left.Count) $left $($left.Reason)"
+        $left = Get-PgSecurityChange -JournalPath "$folder/journal" -Status Changed, RestartRequired | Where-Object { -not $_.Undoes } |
+            Undo-PgSecurityChange -JournalPath "$folder/journal" -AllowConnectivityLoss |
+            Where-Object { "$_" -notlike 'Changed:*' -and "$_" -notlike 'AlreadyCompliant:*' } | ForEach-Object { "$_ $($_.Reason)" }
+        "left: $left"
         """;
 
     /// <summary>All rounds; each has the same chance.</summary>
@@ -28,10 +33,10 @@ internal static class RoundCatalogue
         new("connection that is dropped", Connect + "$null = Get-PgServer; $null = Get-PgSecurityFinding -ServerName psql-basket-prod; 'done'", Expected: "done"),
         new("connection after connection", Connect + Connect + Connect + "$null = Get-PgServer; $null = Get-PgSecurityContext; 'done'", Expected: "done", KeepsRunspace: true),
         new("pipeline that breaks", Connect + "Get-PgSecurityFinding -ErrorAction SilentlyContinue | ForEach-Object { throw 'enough' }", Ending.Thrown),
-        new("repair and undo", Connect + Repair + "if (-not @($changes | Where-Object Status -EQ Changed)) { throw 'nothing was changed' }\n" + Undo, Expected: "left: 0  "),
+        new("repair and undo", Connect + Repair + "if (\"$changes\" -notlike '*Changed:*') { throw 'nothing was changed' }\n" + Undo, Expected: "left: "),
         new("audit that is stopped", Connect + "Get-PgSecurityFinding -IncludePassed -ErrorAction SilentlyContinue", Ending.Stopped),
-        new("repair that is stopped", Connect + Repair, Ending.Stopped, Expected: "left: 0  ", Then: Connect + Repair + Undo),
-        new("undo that is stopped", Connect + Repair + Undo, Ending.Stopped, Expected: "left: 0  ", Then: Connect + Undo),
+        new("repair that is stopped", Connect + Repair, Ending.Stopped, Expected: "left: ", Then: Connect + Repair + Undo),
+        new("undo that is stopped", Connect + Repair + Undo, Ending.Stopped, Expected: "left: ", Then: Connect + Undo),
         new("rehearsal", "$null = Connect-PgSecurity -Sandbox\n" + Repair + "$null = Get-PgSecurityFinding -ErrorAction SilentlyContinue; 'done'", Expected: "done"),
         new("reports of a file", """
             Get-PgSecurityFinding -Sample -IncludePassed | Export-PgSecurityReport -Path "$folder/report.csv"
@@ -41,8 +46,8 @@ internal static class RoundCatalogue
             """, Expected: "done"),
         new("snapshot", Connect + """
             Export-PgSecuritySnapshot -Path "$folder/estate.ndjson.gz" -ErrorAction SilentlyContinue
-            @(Get-PgSecurityFinding -Path "$folder/estate.ndjson.gz").Count -gt 100
-            """, Expected: "True"),
+            if (@(Get-PgSecurityFinding -Path "$folder/estate.ndjson.gz")[100]) { 'done' }
+            """, Expected: "done"),
         new("runspaces side by side", """
             1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
                 Import-Module $using:manifest
@@ -66,6 +71,6 @@ internal static class RoundCatalogue
         $$"""
         $verdicts = [Collections.Generic.SortedSet[string]]::new([StringComparer]::Ordinal)
         {{audit}} | ForEach-Object { $null = $verdicts.Add("$($_.ControlId) $($_.ServerName) $($_.Outcome)") }
-        'verdicts: ' + [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes([string]::Join("`n", $verdicts)))) + " of $($verdicts.Count)"
+        "verdicts:`n" + [string]::Join("`n", $verdicts)
         """;
 }

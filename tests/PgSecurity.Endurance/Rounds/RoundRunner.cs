@@ -13,7 +13,7 @@ namespace PgSecurity.Endurance.Rounds;
 /// <summary>Runs rounds, each in a runspace of its own that is closed afterwards, and says what went wrong.</summary>
 internal sealed class RoundRunner(RunspaceLedger ledger, Doorstep doorstep, Random random) : IDisposable
 {
-    private const string Verdicts = "verdicts: ";
+    private const string Verdicts = "verdicts:\n";
 
     /// <summary>The longest time until a round that is stopped is stopped, in milliseconds.</summary>
     private const int LongestPatience = 2500;
@@ -97,7 +97,7 @@ internal sealed class RoundRunner(RunspaceLedger ledger, Doorstep doorstep, Rand
         if (round.Expected is string expected) return last == expected ? null : $"'{last}' in place of '{expected}'";
         if (!last.StartsWith(Verdicts, StringComparison.Ordinal)) return null;
         _verdicts ??= last;
-        return last == _verdicts ? null : $"The estate is another one: {last}, at first {_verdicts}";
+        return last == _verdicts ? null : "The estate is another one: " + string.Join("; ", last.Split('\n').Except(_verdicts.Split('\n')).Take(10));
     }
 
     /// <summary>Whatever was thrown must be what was meant to be.</summary>

@@ -15,9 +15,13 @@ internal sealed class FlatnessTable
 
     public FlatnessTable(IEnumerable<Gauge> gauges) => _series = gauges.Select(gauge => new Series(gauge)).ToList();
 
+    /// <summary>How often every gauge was read.</summary>
+    public int Samples { get; private set; }
+
     /// <summary>Reads every gauge once more.</summary>
     public void Take()
     {
+        Samples++;
         ProcessGauges.LetGo();
         _series.ForEach(series => series.Take());
     }

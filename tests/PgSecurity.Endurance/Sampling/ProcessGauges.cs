@@ -12,6 +12,9 @@ internal static class ProcessGauges
 {
     private const double Megabyte = 1024 * 1024;
 
+    /// <summary>What the process's one pool of connections keeps for the next request, at most (Azure.Core), each for a minute or so.</summary>
+    private const int IdleConnections = 50;
+
     /// <summary>All gauges.</summary>
     /// <param name="runspaces">The runspaces that the rounds opened.</param>
     /// <param name="temporary">The folder of temporary files.</param>
@@ -21,12 +24,12 @@ internal static class ProcessGauges
     [
         new("managed memory, MB", 0.03, 1, true, () => GC.GetTotalMemory(forceFullCollection: true) / Megabyte),
         new("working set, MB", 0.05, 16, true, () => Environment.WorkingSet / Megabyte),
-        new("handles", 0, 8, false, () => HandlesOf(Environment.ProcessId)),
-        new("threads", 0, 6, false, () => ThreadsOf(Environment.ProcessId)),
-        new("sockets to servers", 0, 8, false, () => SocketsTo(servers())),
+        new("handles but for those sockets", 0, 8, false, () => HandlesOf(Environment.ProcessId) - SocketsTo(servers())),
+        new("threads", 0, 8, false, () => ThreadsOf(Environment.ProcessId)),
+        new("sockets to servers", 0, IdleConnections, false, () => SocketsTo(servers())),
         new("runspaces that were closed and are still held", 0, 1, false, () => runspaces.Held),
         new("temporary files", 0, 0, false, () => Directory.EnumerateFileSystemEntries(temporary, "*", SearchOption.AllDirectories).Count()),
-        new("handles of the sandbox", 0, 16, false, () => HandlesOf(sandbox())),
+        new("handles of the sandbox", 0, IdleConnections + 8, false, () => HandlesOf(sandbox())),
         new("threads of the sandbox", 0, 8, false, () => ThreadsOf(sandbox())),
     ];
 

@@ -81,6 +81,8 @@ public sealed class HostileInputTests : IDisposable
     [InlineData("\u202elleh\u202c<script>alert(1)</script>")]
     [InlineData("=HYPERLINK(\"http://x\")")]
     [InlineData("a\u0001b\u001b[31mred")]
+    [InlineData("a\u0000b")]
+    [InlineData("\u2066a\u2069\ufeff\u200b")]
     [InlineData("]]>&<![CDATA[")]
     [InlineData("'); DROP TABLE servers; --")]
     public void A_name_is_inert_in_every_report(string name)
@@ -99,7 +101,7 @@ public sealed class HostileInputTests : IDisposable
 
             string report = Encoding.UTF8.GetString(stream.ToArray());
             if (format is ReportFormat.Html or ReportFormat.Markdown) Assert.DoesNotContain("<script>alert", report, StringComparison.Ordinal);
-            Assert.True(!report.Contains('\u001b', StringComparison.Ordinal) && !report.Contains('\u0001', StringComparison.Ordinal), format.ToString());
+            Assert.True(!report.Contains('\u001b', StringComparison.Ordinal) && !report.Contains('\u0001', StringComparison.Ordinal) && !report.Contains('\u0000', StringComparison.Ordinal), format.ToString());
         }
     }
 
@@ -147,6 +149,79 @@ public sealed class HostileInputTests : IDisposable
         Posture posture = Assert.Single(Read(Encoding.UTF8.GetBytes(Server("")))).Posture!;
         List<Finding> findings = evaluator.Evaluate(posture).ToList();
         Assert.True(catalog.Errors.Count + errors.Count > 0 || findings.All(finding => finding.Outcome != Outcome.Pass));
+    }
+
+    /// <summary>Definitions that are rewritten before they are loaded: a resource of a template, and a rule whose parameters stand beside it.</summary>
+    [Theory]
+    [InlineData("plain.json", """{"apiVersion":"2021-06-01","name":"a","name":"b","properties":{"policyRule":{"if":{"field":"name","equals":"[[x"},"then":{"effect":"audit"}}}}""", null)]
+    [InlineData("azurepolicy.rules.json", """{"if":{"field":"name","equals":"x"},"if":{"field":"name","equals":"y"},"then":{"effect":"audit"}}""", "{}")]
+    [InlineData("azurepolicy.rules.json", """{"if":{"field":"name","equals":"x"},"then":{"effect":"audit"}}""", """{"parameters":{},"parameters":{"a":{"type":"String"}}}""")]
+    public void A_member_twice_is_an_error_of_that_definition_and_the_next_one_loads(string name, string json, string? parameters)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, json);
+        if (parameters is not null) File.WriteAllText(Path.Combine(_folder, "azurepolicy.parameters.json"), parameters);
+        string good = Path.Combine(_folder, "good.json");
+        File.WriteAllText(good, """{"name":"good","properties":{"policyRule":{"if":{"field":"name","equals":"x"},"then":{"effect":"audit"}}}}""");
+        ControlCatalog catalog = ControlCatalog.Empty.WithDefinitions([path, good]);
+        Assert.Contains("twice", Assert.Single(catalog.Errors).Reason, StringComparison.Ordinal);
+        Assert.Equal("good", Assert.Single(catalog.Controls).Id);
+    }
+
+    [Fact]
+    public void A_number_that_nothing_holds_in_a_list_of_a_definition_ends_in_no_crash()
+    {
+        string path = Path.Combine(_folder, "number.json");
+        File.WriteAllText(path, """{"name":"number","properties":{"policyRule":{"if":{"field":"name","notIn":["x",1e999]},"then":{"effect":"audit"}}}}""");
+        List<ControlError> errors = new();
+        ControlCatalog catalog = ControlCatalog.Empty.WithDefinitions([path]);
+        Evaluator evaluator = Catalogue.EvaluatorOf(catalog, errors);
+        Posture posture = Assert.Single(Read(Encoding.UTF8.GetBytes(Server("")))).Posture!;
+        Assert.True(catalog.Errors.Count + errors.Count > 0 || evaluator.Evaluate(posture).Single().Outcome != Outcome.Pass);
+    }
+
+    [Fact]
+    public void A_definition_of_a_hundred_thousand_rules_ends_in_a_verdict_or_an_error()
+    {
+        string path = Path.Combine(_folder, "many.json");
+        string rules = string.Join(",", Enumerable.Repeat("""{"field":"name","equals":"x"}""", 100_000));
+        File.WriteAllText(path, "{\"name\":\"many\",\"properties\":{\"mode\":\"All\",\"policyRule\":{\"if\":{\"anyOf\":[" + rules + "]},\"then\":{\"effect\":\"audit\"}}}}");
+        ControlCatalog catalog = ControlCatalog.Empty.WithDefinitions([path]);
+        Posture posture = Assert.Single(Read(Encoding.UTF8.GetBytes(Server("")))).Posture!;
+        List<ControlError> errors = new();
+        int verdicts = Catalogue.EvaluatorOf(catalog, errors).Evaluate(posture).Count();
+        Assert.Equal(1, verdicts + catalog.Errors.Count + errors.Count);
+        Assert.All(catalog.Errors.Concat(errors), error => Assert.NotEmpty(error.Advice));
+    }
+
+    [Theory]
+    [InlineData("highAvailability", "[]", "BCK-002")]
+    [InlineData("highAvailability", """{"mode":[null]}""", "BCK-002")]
+    [InlineData("highAvailability", """{"mode":{}}""", "BCK-002")]
+    [InlineData("dataEncryption", "[]", "DAT-008")]
+    [InlineData("dataEncryption", "[]", "DAT-016")]
+    public void What_is_of_another_type_is_not_taken_for_turned_off(string property, string value, string control)
+    {
+        Posture posture = Assert.Single(Read(Encoding.UTF8.GetBytes(Server($"\"{property}\":{value},")))).Posture!;
+        Assert.NotEqual(Outcome.Pass, Judge(posture, control).Outcome);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("[")]
+    [InlineData("{\"a\":")]
+    public void A_compressed_snapshot_of_one_thing_over_and_over_ends_in_bounded_memory(string thing)
+    {
+        using MemoryStream stream = new();
+        using (GZipStream gzip = new(stream, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            byte[] block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(thing, 1024 * 1024)));
+            for (int i = 0; i < 100; i++) gzip.Write(block);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.DoesNotContain(Read(stream.ToArray()), result => result.Posture is not null);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1024L * 1024 * 1024);
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal static class Catalogue
 
     public static Evaluator Evaluator => Compiled.Value;
 
-    /// <summary>An evaluator of one control.</summary>
-    public static Evaluator EvaluatorOf(string id) => new([.. Evaluator.Controls.Where(control => control.Definition.Id == id)], new EvaluatorOptions { UtcNow = () => Now });
+    /// <summary>An evaluator of some controls.</summary>
+    public static Evaluator EvaluatorOf(params string[] ids) => new([.. Evaluator.Controls.Where(control => ids.Contains(control.Definition.Id))], new EvaluatorOptions { UtcNow = () => Now });
 
     public static Evaluator EvaluatorOf(ControlCatalog catalog, List<ControlError>? errors = null)
     {

@@ -63,6 +63,51 @@ public sealed class NoFalsePassTests(ITestOutputHelper output)
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>Every value of a server, whatever its depth, in whose place stands each of those without a meaning.</summary>
+    [Fact]
+    public void No_value_of_a_server_mends_a_failure_by_nonsense()
+    {
+        HashSet<string> tried = new(StringComparer.Ordinal);
+        HashSet<string> wrong = new(StringComparer.Ordinal);
+        foreach (Posture posture in Whole.Value)
+        {
+            string[] failing = [.. Before.Value[posture.Id.Value].Where(pair => pair.Value == Outcome.Fail).Select(pair => pair.Key)];
+            string snapshot = System.Text.Encoding.UTF8.GetString(Corpus.Snapshots[IndexOf(posture)]);
+            foreach (string path in PathsIn(JsonNode.Parse(snapshot)!["server"]!["properties"]!.AsObject()))
+            {
+                string[] open = [.. failing.Where(control => tried.Add(control + " " + path))];
+                if (open.Length == 0) continue;
+                Evaluator controls = Catalogue.EvaluatorOf(open);
+                foreach (byte[] nonsense in Meaningless)
+                {
+                    JsonObject line = JsonNode.Parse(snapshot)!.AsObject();
+                    Put(line["server"]!["properties"]!.AsObject(), path, JsonNode.Parse(nonsense));
+                    Posture changed = PostureReader.ReadText(line.ToJsonString(), "nonsense").Single().Posture!;
+                    wrong.UnionWith(controls.Evaluate(changed).Where(finding => finding.Outcome == Outcome.Pass)
+                        .Select(finding => $"{finding.ControlId} passes with {path} = {System.Text.Encoding.UTF8.GetString(nonsense)}"));
+                }
+            }
+        }
+
+        Assert.True(tried.Count > 500, "hardly anything was replaced");
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong.Order(StringComparer.Ordinal)));
+    }
+
+    private static List<string> PathsIn(JsonObject properties)
+    {
+        List<(JsonObject Container, string Name, string Path)> places = new();
+        Collect(properties, "", places);
+        return [.. places.Select(place => place.Path[1..])];
+    }
+
+    private static void Put(JsonObject properties, string path, JsonNode? value)
+    {
+        string[] names = path.Split('.');
+        JsonNode at = properties;
+        foreach (string name in names[..^1]) at = at[name]!;
+        at[names[^1]] = value;
+    }
+
     private static bool Passes(Evaluator control, Posture posture, Evidence evidence, byte[] nonsense)
     {
         JsonObject line = JsonNode.Parse(Corpus.Snapshots[IndexOf(posture)])!.AsObject();

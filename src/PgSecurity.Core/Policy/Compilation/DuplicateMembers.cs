@@ -14,6 +14,20 @@ internal static class DuplicateMembers
     /// <summary>Looks through the whole value.</summary>
     public static void Refuse(DefinitionPlace place) => Refuse(place, 0);
 
+    /// <summary>Whether there are any, or the value is nested too deep to tell: what makes another value of it must not begin, and leaves the error to <see cref="Refuse(DefinitionPlace)"/>.</summary>
+    public static bool AreIn(JsonElement value)
+    {
+        try
+        {
+            Refuse(new DefinitionPlace("", "", value));
+            return false;
+        }
+        catch (PolicyLoadException)
+        {
+            return true;
+        }
+    }
+
     private static void Refuse(DefinitionPlace place, int depth)
     {
         if (depth > MaximumDepth) throw place.Wrong($"the JSON is nested deeper than {MaximumDepth} levels");

@@ -24,7 +24,7 @@ public sealed class StandbyState : IDerivedFacet
     {
         if (posture.Id.IsSingleServer) return new Facet(FacetType, Array.Empty<Resource>());
 
-        ResourceField mode = ResourceField.Of(posture.Server, "properties.highAvailability.mode");
+        ResourceField mode = ResourceField.Of(posture.Server, "properties.highAvailability.mode").ExpectText();
         if (mode.IsUnknown) return Facet.Unavailable(FacetType, mode.UnknownReason!);
         if (mode.Text is null || mode.Is("Disabled") == Truth.True) return new Facet(FacetType, Array.Empty<Resource>());
 
