@@ -36,7 +36,7 @@ internal static class RoundCatalogue
         new("repair and undo", Connect + Repair + "if (\"$changes\" -notlike '*Changed:*') { throw 'nothing was changed' }\n" + Undo, Expected: "left: "),
         new("audit that is stopped", Connect + "Get-PgSecurityFinding -IncludePassed -ErrorAction SilentlyContinue", Ending.Stopped),
         new("repair that is stopped", Connect + Repair, Ending.Stopped, Expected: "left: ", Then: Connect + Repair + Undo),
-        new("undo that is stopped", Connect + Repair + Undo, Ending.Stopped, Expected: "left: ", Then: Connect + Undo),
+        new("undo that is stopped", Connect + Repair + Undo, Ending.Stopped, Expected: "left: ", Then: Connect + Repair + Undo),
         new("rehearsal", "$null = Connect-PgSecurity -Sandbox\n" + Repair + "$null = Get-PgSecurityFinding -ErrorAction SilentlyContinue; 'done'", Expected: "done"),
         new("reports of a file", """
             Get-PgSecurityFinding -Sample -IncludePassed | Export-PgSecurityReport -Path "$folder/report.csv"

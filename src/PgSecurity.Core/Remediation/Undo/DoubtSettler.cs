@@ -13,7 +13,7 @@ namespace PgSecurity.Core.Remediation.Undo;
 /// <summary>Settles changes whose run ended before their result was written, by reading what is there now.</summary>
 public static class DoubtSettler
 {
-    /// <summary>How long an operation that nobody waited for is given, before a value that did not come counts as failed.</summary>
+    /// <summary>How long an operation that nobody waited for, or whose run ended meanwhile, is given, before a value that did not come counts as failed.</summary>
     private static readonly TimeSpan LongestOperation = TimeSpan.FromMinutes(30);
 
     /// <summary>
@@ -35,7 +35,7 @@ public static class DoubtSettler
         }
 
         bool isMade = change.IsDone(current, entry.Body);
-        bool mayStillCome = change.IsUnderWay(current, entry.Body) || (entry.IsAccepted && clock.UtcNow - entry.Time < LongestOperation);
+        bool mayStillCome = change.IsUnderWay(current, entry.Body) || (MayBeWithAzure(entry, change) && clock.UtcNow - entry.Time < LongestOperation);
         if (!isMade && mayStillCome)
         {
             entry.Reason = $"Azure may still be working on it, since {entry.Time:u}; the value is {change.Describe(current, entry.Body)}. Look again later.";
@@ -56,4 +56,10 @@ public static class DoubtSettler
         else ChangeJournal.Settle(entry.Path, settled, clock.UtcNow);
         return settled;
     }
+
+    /// <summary>
+    /// Whether the request was sent: the service answers before it has done what is asked, so that a run may end with the
+    /// operation under way. A database does it before it answers.
+    /// </summary>
+    private static bool MayBeWithAzure(JournalEntry entry, TargetChange change) => entry.IsAccepted || (entry.Attempts > 0 && change is not RowChange);
 }
