@@ -51,6 +51,18 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Fact]
+    public void Many_broken_lines_after_a_long_value_cost_no_more_than_many_broken_lines()
+    {
+        const int Lines = 2000;
+        string input = "\"" + new string('x', 8 * 1024 * 1024) + "\"\n" + string.Concat(Enumerable.Repeat("txx\n", Lines)) + Server("");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        List<PostureReadResult> results = Read(Encoding.UTF8.GetBytes(input));
+        Assert.Equal(Lines, results.Count(result => result.Error is { Line: > 1 }));
+        Assert.Single(results, result => result.Posture is not null);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 256L * 1024 * 1024);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_UTF8_are_an_error_with_their_line_and_the_rest_is_read()
     {
         byte[] good = Encoding.UTF8.GetBytes(Server("").ReplaceLineEndings(" "));

@@ -19,6 +19,14 @@ internal sealed class JsonValues : IDisposable
     private const int FirstBufferBytes = 64 * 1024;
     private const int LongestWord = 20;
 
+    /// <summary>
+    /// The parser is shown a value a part at a time, a short one first: what it says of a word that is none quotes all that it
+    /// was shown, so that many broken lines would cost the whole buffer each.
+    /// </summary>
+    private const int FirstPartBytes = 1024;
+
+    private const int LongestPartBytes = 64 * 1024;
+
     /// <summary>Beyond so many bytes no further line is looked for.</summary>
     private const int MaximumRoundBytes = 8 * 1024 * 1024;
 
@@ -198,9 +206,13 @@ internal sealed class JsonValues : IDisposable
         int consumed = 0;
         bool last = false;
         bool begun = false;
+        int part = FirstPartBytes;
         while (true)
         {
-            Utf8JsonReader reader = new(_buffer.AsSpan(_start + consumed, _end - _start - consumed), last, state);
+            int left = _end - _start - consumed;
+            bool isAll = left <= part;
+            bool isLast = last && isAll;
+            Utf8JsonReader reader = new(_buffer.AsSpan(_start + consumed, isAll ? left : part), isLast, state);
             try
             {
                 while (reader.Read())
@@ -218,13 +230,20 @@ internal sealed class JsonValues : IDisposable
             }
             catch (Exception failure) when (failure is JsonException or InvalidOperationException)
             {
-                if (last && !begun && IsComment()) return 0;
+                if (isLast && !begun && IsComment()) return 0;
                 if (TryJoinLines()) return Measure(out problem);
-                throw last ? Torn() : Broken(consumed + (int)reader.BytesConsumed, failure);
+                throw isLast ? Torn() : Broken(consumed + (int)reader.BytesConsumed, failure);
             }
 
+            bool isStuck = reader.BytesConsumed == 0;
             consumed += (int)reader.BytesConsumed;
             state = reader.CurrentState;
+            if (!isAll)
+            {
+                if (isStuck || part < LongestPartBytes) part *= 2;
+                continue;
+            }
+
             if (last && !begun && IsComment()) return 0;
             if (last) throw Torn();
             if (_end - _start > _options.MaximumDocumentBytes) throw TooLong();
