@@ -23,18 +23,12 @@ internal sealed record EnduranceOptions(TimeSpan? Duration, int? Rounds, int See
         for (int at = 0; at < arguments.Length; at += 2)
         {
             string text = at + 1 < arguments.Length ? arguments[at + 1] : "";
-            if (arguments[at] == "--only")
-            {
-                options = options with { Only = text };
-                continue;
-            }
-
-            int value = Number(arguments[at], text);
             options = arguments[at] switch
             {
-                "--minutes" => options with { Duration = TimeSpan.FromMinutes(value) },
-                "--rounds" => options with { Rounds = value, Duration = null },
-                "--seed" => options with { Seed = value },
+                "--minutes" => options with { Duration = TimeSpan.FromMinutes(Number(arguments[at], text)) },
+                "--rounds" => options with { Rounds = Number(arguments[at], text), Duration = null },
+                "--seed" => options with { Seed = Number(arguments[at], text) },
+                "--only" => options with { Only = text },
                 _ => throw new FormatException($"'{arguments[at]}' is no option. There are --minutes, --rounds, --seed and --only."),
             };
         }

@@ -26,6 +26,9 @@ internal sealed class MarkdownReport(Stream output, ReportOptions options) : Rep
 
     private protected override void Finish(ReportScores scores)
     {
+        // A live audit gives servers as they are read: two of the same estate are to make one page.
+        List<Finding> told = _told.OrderBy(finding => finding.ResourceId, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(finding => finding.ControlId, StringComparer.OrdinalIgnoreCase).ToList();
         using StreamWriter text = new(output, new UTF8Encoding(false), 16 * 1024, leaveOpen: true) { NewLine = "\n" };
         text.WriteLine($"# {MarkdownEscape.Line(Options.Title)}");
         text.WriteLine();
@@ -34,7 +37,7 @@ internal sealed class MarkdownReport(Stream output, ReportOptions options) : Rep
         text.WriteLine(ScoreLine(scores));
         text.WriteLine();
         WriteSections(text, scores);
-        foreach (IGrouping<Severity, Finding> severity in _told.Where(finding => finding.Outcome == Outcome.Fail)
+        foreach (IGrouping<Severity, Finding> severity in told.Where(finding => finding.Outcome == Outcome.Fail)
             .GroupBy(finding => finding.Severity).OrderByDescending(group => group.Key))
         {
             text.WriteLine($"## Failed: {severity.Key}");
@@ -42,8 +45,8 @@ internal sealed class MarkdownReport(Stream output, ReportOptions options) : Rep
             foreach (IGrouping<string, Finding> control in ByControl(severity)) WriteControl(text, control);
         }
 
-        WriteTable(text, "Unknown", "What could not be told never counts as passed.", Outcome.Unknown);
-        WriteTable(text, "Exempt", "Set aside, with the reason.", Outcome.Exempt);
+        WriteTable(text, told, "Unknown", "What could not be told never counts as passed.", Outcome.Unknown);
+        WriteTable(text, told, "Exempt", "Set aside, with the reason.", Outcome.Exempt);
     }
 
     private static string ScoreLine(ReportScores scores)
@@ -96,9 +99,9 @@ internal sealed class MarkdownReport(Stream output, ReportOptions options) : Rep
         text.WriteLine();
     }
 
-    private void WriteTable(TextWriter text, string heading, string remark, Outcome outcome)
+    private static void WriteTable(TextWriter text, List<Finding> told, string heading, string remark, Outcome outcome)
     {
-        var rows = ByControl(_told.Where(finding => finding.Outcome == outcome))
+        var rows = ByControl(told.Where(finding => finding.Outcome == outcome))
             .SelectMany(control => control.GroupBy(finding => finding.Reason, StringComparer.Ordinal))
             .ToList();
         if (rows.Count == 0) return;

@@ -49,7 +49,7 @@ public sealed class HtmlReportTests
         Assert.DoesNotContain('\u202E', page);
         JsonElement data = Data(page);
         Assert.Equal(ReportFindings.HostileNames.Count, data.GetProperty("servers").GetArrayLength());
-        Assert.Equal(ReportFindings.HostileNames[0], data.GetProperty("servers")[0].GetProperty("name").GetString());
+        Assert.Contains(ReportFindings.HostileNames[0], data.GetProperty("servers").EnumerateArray().Select(server => server.GetProperty("name").GetString()));
     }
 
     [Fact]

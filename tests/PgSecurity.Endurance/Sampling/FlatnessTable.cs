@@ -8,7 +8,7 @@ namespace PgSecurity.Endurance.Sampling;
 /// <summary>The samples of a run, and the verdict: a table as the documentation has it.</summary>
 internal sealed class FlatnessTable
 {
-    /// <summary>From here on memory is judged too: in fewer rounds not all code has been compiled.</summary>
+    /// <summary>From here on everything is judged.</summary>
     private const int RoundsOfLongRun = 400;
 
     private readonly List<Series> _series;

@@ -6,7 +6,7 @@ namespace PgSecurity.Endurance.Sampling;
 /// <param name="Name">What it is called in the table.</param>
 /// <param name="Share">What it may be more, as a share of what it was.</param>
 /// <param name="Amount">What it may be more on top, in its own unit.</param>
-/// <param name="NeedsLongRun">Whether a short run says nothing of it: code that is compiled and caches that fill take memory in the first rounds.</param>
+/// <param name="NeedsLongRun">Whether a short run says nothing of it: in the first rounds code is compiled, threads are started, and caches and the pool of connections fill.</param>
 /// <param name="Read">Reads it.</param>
 internal sealed record Gauge(string Name, double Share, double Amount, bool NeedsLongRun, Func<double> Read)
 {

@@ -24,13 +24,13 @@ internal static class ProcessGauges
     [
         new("managed memory, MB", 0.03, 1, true, () => GC.GetTotalMemory(forceFullCollection: true) / Megabyte),
         new("working set, MB", 0.05, 16, true, () => Environment.WorkingSet / Megabyte),
-        new("handles but for those sockets", 0, 8, false, () => HandlesOf(Environment.ProcessId) - SocketsTo(servers())),
-        new("threads", 0, 8, false, () => ThreadsOf(Environment.ProcessId)),
-        new("sockets to servers", 0, IdleConnections, false, () => SocketsTo(servers())),
+        new("handles but for those sockets", 0, 8, true, () => HandlesOf(Environment.ProcessId) - SocketsTo(servers())),
+        new("threads", 0, 8, true, () => ThreadsOf(Environment.ProcessId)),
+        new("sockets to servers", 0, IdleConnections, true, () => SocketsTo(servers())),
         new("runspaces that were closed and are still held", 0, 1, false, () => runspaces.Held),
         new("temporary files", 0, 0, false, () => Directory.EnumerateFileSystemEntries(temporary, "*", SearchOption.AllDirectories).Count()),
-        new("handles of the sandbox", 0, IdleConnections + 8, false, () => HandlesOf(sandbox())),
-        new("threads of the sandbox", 0, 8, false, () => ThreadsOf(sandbox())),
+        new("handles of the sandbox", 0, IdleConnections + 8, true, () => HandlesOf(sandbox())),
+        new("threads of the sandbox", 0, 8, true, () => ThreadsOf(sandbox())),
     ];
 
     /// <summary>Lets go of all that nobody holds, so that what is read afterwards is what is held.</summary>

@@ -13,12 +13,14 @@ namespace PgSecurity.Core.Reports.Html;
 /// </summary>
 internal sealed class ReportData(Func<string, ControlDefinition?> controlOf, string sourceRoot)
 {
-    private readonly StringTable _texts = new();
+    private const int FirstText = 5;
+
+    private StringTable _texts = new();
     private readonly Dictionary<string, int> _controlPlaces = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _serverPlaces = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Finding> _controls = new();
     private readonly List<Finding> _servers = new();
-    private readonly List<int[]> _findings = new();
+    private List<int[]> _findings = new();
 
     public void Add(Finding finding)
     {
@@ -53,6 +55,7 @@ internal sealed class ReportData(Func<string, ControlDefinition?> controlOf, str
     /// <summary>Writes the data, with every <c>&lt;</c> escaped, so that no text can end the element it stands in.</summary>
     public void WriteTo(Stream output, ReportScores scores)
     {
+        Order();
         using Utf8JsonWriter json = new(output, new JsonWriterOptions { Encoder = ReportJson.Encoder, SkipValidation = true });
         json.WriteStartObject();
         json.WriteBoolean("scoreIsKnown", scores.IsKnown);
@@ -79,6 +82,39 @@ internal sealed class ReportData(Func<string, ControlDefinition?> controlOf, str
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
+    }
+
+    /// <summary>Servers by id, controls by section and id: a live audit gives servers as they are read, and two of the same estate are to make one page.</summary>
+    private void Order()
+    {
+        int[] servers = Order(_servers, _servers.OrderBy(first => first.ResourceId, StringComparer.OrdinalIgnoreCase));
+        int[] controls = Order(_controls, _controls.OrderBy(first => ControlSections.OrderOf(first.Section)).ThenBy(first => first.ControlId, StringComparer.OrdinalIgnoreCase));
+        foreach (int[] row in _findings)
+        {
+            row[0] = servers[row[0]];
+            row[1] = controls[row[1]];
+        }
+
+        _findings = _findings.OrderBy(row => row[0]).ThenBy(row => row[1]).ToList();
+        StringTable texts = new();
+        foreach (int[] row in _findings)
+        {
+            for (int at = FirstText; at < row.Length; at++) row[at] = texts.PlaceOf(_texts.Texts[row[at]]);
+        }
+
+        _texts = texts;
+    }
+
+    /// <summary>Puts a list in order, and gives each old place its new one.</summary>
+    private static int[] Order(List<Finding> firsts, IEnumerable<Finding> ordered)
+    {
+        Dictionary<Finding, int> old = firsts.Select((first, place) => (first, place)).ToDictionary(pair => pair.first, pair => pair.place);
+        List<Finding> sorted = ordered.ToList();
+        int[] places = new int[sorted.Count];
+        for (int place = 0; place < sorted.Count; place++) places[old[sorted[place]]] = place;
+        firsts.Clear();
+        firsts.AddRange(sorted);
+        return places;
     }
 
     private void WriteControls(Utf8JsonWriter json)

@@ -1,0 +1,4 @@
+using Xunit;
+
+// Gauges read the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
