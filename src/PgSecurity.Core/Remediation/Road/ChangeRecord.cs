@@ -61,6 +61,9 @@ internal sealed class ChangeRecord
     /// <summary>Whether somebody else set the wanted value while the write was refused: then it is not ours to take back.</summary>
     public bool IsSetByOthers { get; set; }
 
+    /// <summary>Whether somebody else wrote the resource while this change was on its way, so that it did not come about.</summary>
+    public bool IsOvertaken { get; set; }
+
     public DateTimeOffset? StartedAt { get; set; }
 
     public TimeSpan Duration { get; set; }

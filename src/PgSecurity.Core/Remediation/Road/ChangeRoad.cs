@@ -19,6 +19,11 @@ namespace PgSecurity.Core.Remediation.Road;
 /// </summary>
 internal sealed class ChangeRoad
 {
+    private const int MostRounds = 3;
+
+    /// <summary>For so long a question may stand open before the answer is held to be about something that was read long ago.</summary>
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan ReadyPause = TimeSpan.FromSeconds(15);
 
     private readonly IResourceService _service;
@@ -37,10 +42,24 @@ internal sealed class ChangeRoad
     }
 
     /// <summary>
+    /// Takes one change; an addition to a list again, from what is there then, where somebody else added to the list while it was
+    /// on its way.
+    /// </summary>
+    public async Task<(ChangeRecord Record, Posture Posture)> TakeAsync(ChangeItem item, Posture posture, string risk, bool wait, CancellationToken stop)
+    {
+        for (int round = 1; ; round++)
+        {
+            (ChangeRecord record, posture) = await TakeOnceAsync(item, posture, risk, wait, stop).ConfigureAwait(false);
+            bool isAddedTo = item.Change is ParameterChange list && list.HasGrown(item.Current, PostureEdit.BodyOf(posture, item.Change));
+            if (!record.IsOvertaken || !isAddedTo || round == MostRounds) return (record, posture);
+        }
+    }
+
+    /// <summary>
     /// Takes one change. The posture is the server as last read, and comes back as it is afterwards. Where it is not waited
     /// for, the journal has its intent and no result: it is settled like a change whose run ended.
     /// </summary>
-    public async Task<(ChangeRecord Record, Posture Posture)> TakeAsync(ChangeItem item, Posture posture, string risk, bool wait, CancellationToken stop)
+    private async Task<(ChangeRecord Record, Posture Posture)> TakeOnceAsync(ChangeItem item, Posture posture, string risk, bool wait, CancellationToken stop)
     {
         ChangeRecord record = new(item);
         TargetChange change = item.Change;
@@ -72,10 +91,31 @@ internal sealed class ChangeRoad
 
         item.Current = current;
         item.Body = body;
+        DateTimeOffset asked = _clock.UtcNow;
         if (_options.Confirm is not null && !_options.Confirm(item.Show(0, risk))) return (record.Ended(ChangeStatus.Skipped, "It was declined."), posture);
+        if (_clock.UtcNow - asked > LongestQuestion && await ChangedWhileAskedAsync(change, current, body, stop).ConfigureAwait(false) is string changed)
+        {
+            return (record.Ended(ChangeStatus.Skipped, changed), posture);
+        }
 
         JsonObject? left = await SendAsync(item, record, current, body, wait, stop).ConfigureAwait(false);
         return (record, change is Restart || record.StartedAt is null ? posture : PostureEdit.With(posture, change, left));
+    }
+
+    /// <summary>Why what was agreed to is not what would be done: the resource is another one than the question showed; null where it is the same.</summary>
+    private async Task<string?> ChangedWhileAskedAsync(TargetChange change, JsonObject? shown, JsonObject body, CancellationToken stop)
+    {
+        try
+        {
+            JsonObject? now = await TargetReading.ReadAsync(_service, change, stop).ConfigureAwait(false);
+            return JsonNode.DeepEquals(change.Part(shown, body), change.Part(now, body))
+                ? null
+                : $"While the question was open it was changed from {change.Describe(shown, body)} to {change.Describe(now, body)}: nothing was sent. Run again.";
+        }
+        catch (ServiceFault fault)
+        {
+            return "Nothing was sent, since the resource could not be read again after the question: " + fault.Message;
+        }
     }
 
     /// <summary>

@@ -130,6 +130,7 @@ internal sealed class ServerRun
         List<ChangeRecord> records = plan.Unplanned.Select(Unplanned).ToList();
         Posture posture = plan.Posture;
         HashSet<string> broken = new(StringComparer.OrdinalIgnoreCase);
+        LateOverwrites overwrites = new(_service);
         List<ChangeItem> items = plan.Items.ToList();
         for (int index = 0; index < items.Count; index++)
         {
@@ -152,11 +153,13 @@ internal sealed class ServerRun
             if (!standsAlone && record.Status is (ChangeStatus.Failed or ChangeStatus.Skipped)) broken.UnionWith(item.ControlIds);
             bool isIdleRestart = item.Change is Restart && record.Status == ChangeStatus.AlreadyCompliant;
             if (!isIdleRestart) records.Add(record);
+            overwrites.Note(item, record);
             if (item.Change is Restart && record.Status is ChangeStatus.Changed or ChangeStatus.AlreadyCompliant) NowInForce(records, road);
             bool endsRows = item.Change is RowChange && (index + 1 == items.Count || items[index + 1].Change is not RowChange);
             if (endsRows) items.InsertRange(index + 1, await FurtherRowsAsync(items, records, stop).ConfigureAwait(false));
         }
 
+        await overwrites.TellAsync(records, road, stop).ConfigureAwait(false);
         IReadOnlyDictionary<string, Finding>? verdicts = await VerdictsAsync(records, stop).ConfigureAwait(false);
         return records.Select(record => record.ToChange(verdicts)).ToList();
     }

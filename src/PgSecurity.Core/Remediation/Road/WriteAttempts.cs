@@ -64,13 +64,14 @@ internal sealed class WriteAttempts
                 return last;
             }
 
+            record.IsOvertaken = IsChangedByOthers(change, before, last, body);
             if (fault is null)
             {
-                record.Ended(ChangeStatus.Failed, WithoutEffect(change, before, last, body));
+                record.Ended(ChangeStatus.Failed, WithoutEffect(change, last, body, record.IsOvertaken));
                 return last;
             }
 
-            if (IsChangedByOthers(change, before, last, body))
+            if (record.IsOvertaken)
             {
                 record.Ended(
                     ChangeStatus.Failed,
@@ -236,11 +237,11 @@ internal sealed class WriteAttempts
         }
     }
 
-    private static string WithoutEffect(TargetChange change, JsonObject? before, JsonObject? last, JsonObject body)
+    private static string WithoutEffect(TargetChange change, JsonObject? last, JsonObject body, bool isOvertaken)
     {
         string now = Shown(change, last, body);
         if (change is Restart) return $"The service reports the restart as done, and parameters wait for one ({now}): it had no effect, or somebody set them since.";
-        return IsChangedByOthers(change, before, last, body)
+        return isOvertaken
             ? $"The service reports it as done, and the value is {now}: somebody else changed it right after. It is left as they set it."
             : $"The service reports it as done, and the value is still {now}.";
     }

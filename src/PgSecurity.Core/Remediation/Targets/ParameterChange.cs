@@ -83,6 +83,14 @@ public sealed class ParameterChange : TargetChange
     /// <inheritdoc/>
     public override bool IsDone(JsonObject? current, JsonObject body) => current is not null && Same(current, ValueOf(body));
 
+    /// <summary>
+    /// Whether the list, to which this change adds, was only added to by somebody else: then the addition still means what it
+    /// meant. A single value, and a list that lost members, are as somebody wants them.
+    /// </summary>
+    public bool HasGrown(JsonObject? before, JsonObject? now) =>
+        Value is null && Removes.Count == 0 && before is not null && now is not null
+        && Members(Property(now, "value")).IsSupersetOf(Members(Property(before, "value")));
+
     /// <inheritdoc/>
     public override JsonNode? Part(JsonObject? current, JsonObject body) =>
         current is null ? null : new JsonObject { ["properties"] = new JsonObject { ["value"] = Property(current, "value"), ["source"] = Property(current, "source") } };
