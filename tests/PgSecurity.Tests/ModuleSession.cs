@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.Json;
 
 namespace PgSecurity.Tests;
 
@@ -51,7 +52,34 @@ public sealed class ModuleSession : IDisposable
             Warnings = pipeline.Streams.Warning.Select(record => record.Message).ToList();
             Verbose = pipeline.Streams.Verbose.Select(record => record.Message).ToList();
             Debug = pipeline.Streams.Debug.Select(record => record.Message).ToList();
+            DemandCommands();
         }
+    }
+
+    /// <summary>
+    /// Everything that a script gives on any stream, as text: objects with all their properties, errors with their details.
+    /// </summary>
+    public string Shown(string script)
+    {
+        IReadOnlyList<PSObject> output = Run($". {{ $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; {script} }} *>&1");
+        IReadOnlyList<string> streams =
+        [
+            .. output.Select(Whole),
+            .. Errors.Select(error => $"{error} {error.Exception} {error.ErrorDetails} {error.ErrorDetails?.RecommendedAction}"),
+            .. Warnings, .. Verbose, .. Debug,
+        ];
+        Run("$VerbosePreference = $DebugPreference = $InformationPreference = 'SilentlyContinue'");
+        return string.Join('\n', streams);
+    }
+
+    private static string Whole(PSObject item) => item.BaseObject is Finding or Change or PlannedChange or MaskingChange
+        ? JsonSerializer.Serialize(item.BaseObject, item.BaseObject.GetType())
+        : PSSerializer.Serialize(item, 2);
+
+    /// <summary>The engine package has few cmdlets of its own: a test whose script names one that is not there tests nothing.</summary>
+    private void DemandCommands()
+    {
+        if (Errors.FirstOrDefault(error => error.Exception is CommandNotFoundException) is { } missing) throw new InvalidOperationException("The test's engine lacks a command: " + missing);
     }
 
     /// <summary>Runs a script that gives objects of one type, with no error.</summary>

@@ -39,8 +39,10 @@ public class InitiativeAgreementTests
         }
     }
 
+    public static TheoryData<string> Differing => new(InitiativeComparison.All.Where(one => one.Differences.Count > 0).Select(one => one.Name));
+
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Differing))]
     public void Every_known_difference_happens(string name)
     {
         InitiativeComparison comparison = Find(name);

@@ -175,12 +175,12 @@ public sealed class DatabaseRepairTests(ModuleSession session) : IClassFixture<M
         string hash = (await session.ScalarAsync("select rolpassword from pg_authid where rolname = 'old_clerk'"))!;
         string all = "-JournalPath journal -AllowConnectivityLoss -AllowOneWay -Verbose -Debug ";
 
-        string output = Text($"Get-PgSecurityFinding -Server localhost {Login} -IncludePassed -Verbose -Debug *>&1")
-            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding -PlanOnly {Login} *>&1")
-            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding {Login} {all} *>&1")
-            + Text($"Get-PgSecurityFinding -Server localhost {Login} | Export-PgSecurityReport -Path report.json *>&1")
-            + Text($"Get-PgSecurityChange -JournalPath journal | Undo-PgSecurityChange {Login} -JournalPath journal -AllowConnectivityLoss -Verbose -Debug *>&1")
-            + Text("Get-PgSecurityChange -JournalPath journal *>&1");
+        string output = _session.Shown($"Get-PgSecurityFinding -Server localhost {Login} -IncludePassed -Verbose -Debug")
+            + _session.Shown($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding -PlanOnly {Login}")
+            + _session.Shown($"Get-PgSecurityFinding -Server localhost {Login} | Repair-PgSecurityFinding {Login} {all}")
+            + _session.Shown($"Get-PgSecurityFinding -Server localhost {Login} | Export-PgSecurityReport -Path report.json")
+            + _session.Shown($"Get-PgSecurityChange -JournalPath journal | Undo-PgSecurityChange {Login} -JournalPath journal -AllowConnectivityLoss -Verbose -Debug")
+            + _session.Shown("Get-PgSecurityChange -JournalPath journal");
 
         Assert.Contains("ACC-107", output, StringComparison.Ordinal);
         string written = string.Join("\n", Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
@@ -190,14 +190,6 @@ public sealed class DatabaseRepairTests(ModuleSession session) : IClassFixture<M
             Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
             Assert.DoesNotContain(secret, written, StringComparison.Ordinal);
         }
-    }
-
-    /// <summary>Everything that a script puts out, in every stream, with all properties.</summary>
-    private string Text(string script)
-    {
-        IReadOnlyList<PSObject> items = _session.Run(script);
-        return string.Join("\n", items.Select(item => item + " " + (item.BaseObject is Finding or Change or PlannedChange ? JsonSerializer.Serialize(item.BaseObject, item.BaseObject.GetType()) : "")))
-            + string.Join("\n", _session.Errors.Select(error => error + " " + error.ErrorDetails?.RecommendedAction + " " + error.Exception));
     }
 
     private IReadOnlyList<Change> Changes(string script) => _session.RunClean<Change>(script);

@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using PgSecurity.Database.Sql;
 using PgSecurity.Database.Tests.Lab;
 using PgSecurity.Database.Tests.Masking;
 using Xunit;
@@ -66,7 +67,8 @@ public sealed class NoSecretTests(ModuleSession session) : IClassFixture<ModuleS
         Do($"Get-PgSensitiveColumn {shop} -Plan plan.json -All -DraftPlan draft.json");
         Do($"New-PgMaskingView {shop} -Plan plan.json -Table client -JournalPath journal -Confirm:$false");
         Do($"New-PgMaskingDataWrapper {shop} -Name shop -Plan plan.json -ForeignServer localhost -ForeignPort $port -ForeignDatabase app_clean -ForeignCredential $foreign -JournalPath journal -Confirm:$false");
-        Do($"Invoke-PgStaticMasking {shop} -Plan plan.json -AllowIrreversible -Confirm:$false");
+        Assert.Contains("StaticMask", Do($"Invoke-PgStaticMasking {shop} -Plan plan.json -AllowIrreversible -Confirm:$false"), StringComparison.Ordinal);
+        Assert.Equal("CONFIDENTIAL", Read("select name from public.client"));
 
         Do("New-PgEncryptionKey shop.public.client.ssn ssn.key.json -LocalKeyFile local.key.json -IndexBits 8");
         Do("$stored = $value | Protect-PgValue ssn.key.json -Row 1 -LocalKeyFile local.key.json; $stored");
@@ -83,13 +85,18 @@ public sealed class NoSecretTests(ModuleSession session) : IClassFixture<ModuleS
     }
 
     /// <summary>Runs a script and keeps whatever it gives on any stream, whole objects with all their properties.</summary>
-    private void Do(string script)
+    private string Do(string script)
     {
-        IReadOnlyList<PSObject> output = _session.Run($". {{ $VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; {script} }} *>&1");
-        foreach (PSObject item in output) _seen.AppendLine(item.BaseObject is Finding or Change or PlannedChange ? JsonSerializer.Serialize(item.BaseObject) : PSSerializer.Serialize(item, 2));
-        foreach (ErrorRecord error in _session.Errors) _seen.AppendLine(error.ToString()).AppendLine(error.Exception.ToString()).AppendLine(error.ErrorDetails?.ToString());
-        foreach (string line in _session.Warnings.Concat(_session.Verbose)) _seen.AppendLine(line);
+        string shown = _session.Shown(script);
+        _seen.AppendLine(shown);
+        return shown;
     }
+
+    private string? Read(string query) => Task.Run(async () =>
+    {
+        await using DatabaseSession session = await DatabaseSession.OpenAsync(_lab.Target(LabCluster.Superuser), "app_clean");
+        return await session.ScalarAsync(query);
+    }).GetAwaiter().GetResult();
 
     /// <summary>Every file that was left, but for the keys themselves.</summary>
     private IEnumerable<string> Left() => Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories)

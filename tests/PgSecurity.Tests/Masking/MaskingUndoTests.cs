@@ -74,7 +74,7 @@ public sealed class MaskingUndoTests(ModuleSession session, DumpLab lab) : LiveC
         Change again = Session.RunClean<Change>($"Undo-PgSecurityChange {back.ChangeId} -JournalPath journal -Credential $credential -RootCertificate $roots -WarningAction SilentlyContinue").Single();
         Assert.Equal(ChangeStatus.Skipped, again.Status);
         Assert.Contains("hold a secret, which the journal leaves out", again.Reason, StringComparison.Ordinal);
-        string streams = string.Join("\n", Session.Run($"{Wrapper} -Verbose -Debug *>&1").Select(item => item.BaseObject is MaskingChange change ? System.Text.Json.JsonSerializer.Serialize(change) : item.ToString()));
+        string streams = Session.Shown($"{Wrapper} -Verbose -Debug");
         Assert.Contains("DataWrapper", streams, StringComparison.Ordinal);
         Assert.DoesNotContain(Lab.Cluster.Password, streams, StringComparison.Ordinal);
         Session.RunClean<Change>($"Get-PgSecurityChange -JournalPath journal -Status Changed | {Undo}");
