@@ -34,7 +34,10 @@ internal static class FuzzRun
         int cases = LongRun ?? inCi;
         ConcurrentDictionary<int, bool> running = new();
         ConcurrentQueue<string> broken = new();
-        Task run = Task.Run(() => Parallel.For(FirstSeed, FirstSeed + cases, (seed, loop) =>
+
+        // Without a limit a starved process gets thread after thread, which then wait for one another.
+        ParallelOptions cores = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Task run = Task.Run(() => Parallel.For(FirstSeed, FirstSeed + cases, cores, (seed, loop) =>
         {
             running[seed] = true;
             if (Problem(seed, one) is string problem) broken.Enqueue(problem);
