@@ -1,0 +1,4 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>Marks setters that only an initializer may call.</summary>
+internal static class IsExternalInit;
