@@ -13,7 +13,8 @@ trap 'rm -rf "$work"' EXIT
 build() {
     git clone --quiet --no-hardlinks "$root" "$1"
     git -C "$1" checkout --quiet --detach "$commit"
-    CI=true dotnet build "$1/src/PgSecurity/PgSecurity.csproj" -c Release -v q --nologo -p:RunAnalyzers=false
+    # A compiler process for each: one that builds both would repeat its own choices.
+    CI=true UseSharedCompilation=false dotnet build "$1/src/PgSecurity/PgSecurity.csproj" -c Release -v q --nologo -p:RunAnalyzers=false
 }
 
 hashes() {
